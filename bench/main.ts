@@ -1,0 +1,17 @@
+import { type SuiteResult, tableOf } from './case.ts';
+
+/** Each suite is loaded only when it is run: one may need what is not installed for another. */
+const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
+  engine: async () => (await import('./suites/engine.ts')).engineSuite(),
+  handoff: async () => (await import('./suites/handoff.ts')).handoffSuite(),
+  startup: async () => (await import('./suites/startup.ts')).startupSuite(),
+};
+
+const [name, ...options] = process.argv.slice(2);
+if (name === undefined || !(name in SUITES) || options.some((option) => option !== '--json')) {
+  process.stderr.write(`Use: npm run -s bench -- ${Object.keys(SUITES).join('|')} [--json]\n`);
+  process.exitCode = 2;
+} else {
+  const result = await SUITES[name]();
+  process.stdout.write(`${options.length > 0 ? JSON.stringify(result) : tableOf(result)}\n`);
+}

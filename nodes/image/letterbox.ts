@@ -1,0 +1,69 @@
+import { defineNode, pin, type Space } from 'weft';
+import { resample } from './shared/resample.ts';
+import { WHITE } from './shared/white.ts';
+
+export default defineNode({
+  type: 'image/letterbox',
+  version: 1,
+  title: 'Letterbox',
+  summary: 'Fits a picture into a size without distorting it and pads the rest evenly, as detection models expect.',
+  keywords: ['resize', 'fit', 'pad', 'border', 'aspect ratio', 'preprocess', 'yolo'],
+  inputs: {
+    image: pin.image({ channels: 'c' }),
+    width: pin.integer({ default: 640, min: 1, max: 16384, unit: 'px' }),
+    height: pin.integer({ default: 640, min: 1, max: 16384, unit: 'px' }),
+    padding: pin.integer({ default: 114, min: 0, max: 255, description: 'Grey of the padding: 0 black, 255 white.' }),
+  },
+  outputs: {
+    image: pin.image({ width: 'width', height: 'height', channels: 'c' }),
+    scale: pin.number({ description: 'Pixels of the result per pixel of the picture; above 1 it was enlarged.' }),
+    padX: pin.integer({ unit: 'px', description: 'Padding on the left.' }),
+    padY: pin.integer({ unit: 'px', description: 'Padding at the top.' }),
+    space: pin.rule<Space>(
+      { kind: 'custom', name: 'space' },
+      { description: 'Leads from the result back to the picture; wire it to detect/decode.' },
+    ),
+  },
+  run({ image, width, height, padding }, ctx) {
+    const fitted = fitInto(image.width, image.height, width, height);
+    const left = Math.floor((width - fitted.width) / 2);
+    const top = Math.floor((height - fitted.height) / 2);
+
+    const result = ctx.image(image.depth, width, height, image.channels);
+    const white = WHITE[image.depth];
+    result.data.fill((padding / 255) * white);
+    if (result.channels === 4) for (let i = 3; i < result.data.length; i += 4) result.data[i] = white;
+    // Two by two pixels and no smoothing before shrinking, since that is how detection models were trained.
+    resample(image, result, { ...fitted, left, top }, { scaleX: fitted.scale, scaleY: fitted.scale }, 'bilinear');
+
+    const space: Space = {
+      width,
+      height,
+      scale: fitted.scale,
+      scaleY: fitted.scale,
+      padX: left,
+      padY: top,
+      originalWidth: image.width,
+      originalHeight: image.height,
+    };
+    return { image: result, scale: fitted.scale, padX: left, padY: top, space };
+  },
+});
+
+/**
+ * The largest size of the same shape that fits, whole pixels truncated. Computed as `side × target ÷ other side`, for
+ * `side × scale` falls below the whole number for some sizes.
+ */
+function fitInto(width: number, height: number, targetWidth: number, targetHeight: number) {
+  return targetWidth * height <= targetHeight * width
+    ? {
+        scale: targetWidth / width,
+        width: targetWidth,
+        height: Math.max(1, Math.floor((height * targetWidth) / width)),
+      }
+    : {
+        scale: targetHeight / height,
+        width: Math.max(1, Math.floor((width * targetHeight) / height)),
+        height: targetHeight,
+      };
+}

@@ -1,0 +1,108 @@
+import { extname } from 'node:path';
+import { defineNode, type Image, pin, WeftError } from 'weft';
+import { libvips } from './shared/libvips.ts';
+import { writeAtomically } from './shared/write-atomically.ts';
+
+const FORMATS = {
+  '.png': { format: 'png', depth: 'ushort', alpha: true },
+  '.tif': { format: 'tiff', depth: 'ushort', alpha: true },
+  '.tiff': { format: 'tiff', depth: 'ushort', alpha: true },
+  '.jpg': { format: 'jpeg', depth: 'uchar', alpha: false },
+  '.jpeg': { format: 'jpeg', depth: 'uchar', alpha: false },
+  '.webp': { format: 'webp', depth: 'uchar', alpha: true },
+  '.avif': { format: 'avif', depth: 'uchar', alpha: true },
+} as const;
+type Extension = keyof typeof FORMATS;
+
+export default defineNode({
+  type: 'image/write',
+  version: 1,
+  title: 'Write image',
+  summary: 'Writes a picture to a file; the extension of its name chooses PNG, JPEG, WebP, AVIF or TIFF.',
+  keywords: ['save', 'export', 'store', 'file', 'encode', 'jpeg', 'png'],
+  effects: 'writes',
+  inputs: {
+    image: pin.image(),
+    path: pin.path({
+      access: 'write',
+      default: 'image.png',
+      description: '{index} stands for the number of the item, {index:04} pads it to 4 digits, {name} for the name.',
+    }),
+    name: pin.string({
+      optional: true,
+      description: 'What {name} stands for; image/folder gives it. It may name folders: cats/tom.',
+    }),
+    quality: pin.integer({
+      default: 90,
+      min: 1,
+      max: 100,
+      description: 'Of JPEG, WebP and AVIF: 100 is the best and largest. PNG and TIFF lose nothing.',
+    }),
+  },
+  outputs: { path: pin.path({ description: 'The file that was written.' }) },
+  async run({ image, path, name, quality }, ctx) {
+    const file = fillIn(path, name, ctx.item);
+    const content = await encode(image, formatOf(file), quality);
+    ctx.signal.throwIfAborted();
+    await writeAtomically(file, content, ctx.signal);
+    return { path: file };
+  },
+});
+
+/** The path of one item. Items of a stream need different paths, or each would replace the one before. */
+function fillIn(path: string, name: string | undefined, item: number | null): string {
+  let differs = item === null;
+  const filled = path.replaceAll(/\{(\w*)(?::(\d+))?\}/g, (placeholder, key: string, digits: string | undefined) => {
+    if (key === 'index') {
+      differs = true;
+      return String(item ?? 0).padStart(Number(digits ?? 0), '0');
+    }
+    if (key !== 'name' || digits !== undefined) {
+      throw refused(`${placeholder} means nothing in a path: use {index}, {index:04} or {name}.`);
+    }
+    if (name === undefined) throw refused(`The path has {name}, but nothing is wired to the input name: wire it.`);
+    if (!/^(?!\.\.?(\/|$))[^/\\:]+(\/(?!\.\.?(\/|$))[^/\\:]+)*$/.test(name)) {
+      throw refused(`${JSON.stringify(name)} cannot stand in a path: give a plain name, as cats/tom.`);
+    }
+    differs = true;
+    return name;
+  });
+  if (!differs) throw refused(`Every picture of the stream would replace the one before: put {index} into the path.`);
+  return filled;
+}
+
+function formatOf(path: string): (typeof FORMATS)[Extension] {
+  const extension = extname(path).toLowerCase();
+  if (!(extension in FORMATS)) {
+    throw refused(
+      `${JSON.stringify(extension)} is no extension of a picture: use ${Object.keys(FORMATS)
+        .join(', ')
+        .replace(/, (?=[^,]*$)/, ' or ')}.`,
+    );
+  }
+  return FORMATS[extension as Extension];
+}
+
+async function encode(image: Image, { format, depth, alpha }: (typeof FORMATS)[Extension], quality: number) {
+  const { width, height, channels } = image;
+  const deep = image.depth !== 'u8' && depth === 'ushort';
+  // libvips takes floating-point samples for 16-bit ones, so those of 0–1 become 16-bit first.
+  const samples = image.is('f32')
+    ? Uint16Array.from(image.data, (sample) => clampToUnit(sample) * 65535 + 0.5)
+    : image.data;
+  const picture = libvips(samples as Uint8Array | Uint16Array, { raw: { width, height, channels } });
+  if (channels === 4 && !alpha) picture.flatten({ background: '#ffffff' });
+  const grey = channels === 1;
+  return picture
+    .toColourspace(deep ? (grey ? 'grey16' : 'rgb16') : grey ? 'b-w' : 'srgb')
+    .toFormat(format, format === 'png' ? {} : format === 'tiff' ? { compression: 'lzw' } : { quality })
+    .toBuffer();
+}
+
+function clampToUnit(sample: number): number {
+  return Math.min(Math.max(sample, 0), 1);
+}
+
+function refused(message: string): WeftError {
+  return new WeftError('E_VALUE', message, { pin: 'path' });
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import type { RunEvent } from '../../shared/protocol/run-events.ts';
+import { EngineHost } from '../engine/host.ts';
+import type { InputAssignments, ParamAssignment } from './assignments.ts';
+import { runStatus } from './exit-status.ts';
+import { printExplanation } from './explain.ts';
+import { onInterrupt } from './interrupt.ts';
+import { JsonReport } from './json-report.ts';
+import { RunReport } from './run-report.ts';
+
+export interface RunOptions {
+  readonly set: InputAssignments;
+  readonly node: readonly ParamAssignment[];
+  readonly out: string;
+  readonly backend?: string;
+  readonly to?: string;
+  readonly explain?: true;
+  readonly timeout?: number;
+  readonly json?: true;
+}
+
+/** What is told of a run while it goes on, and at its end. */
+export interface Report {
+  event(event: RunEvent): void;
+  close(): void;
+}
+
+/** `weft run`: the engine works in its own thread; this one prints what it says, and stops it when it is told to. */
+export async function run(graph: string, options: RunOptions): Promise<number> {
+  const request = {
+    graph: { path: resolve(graph) },
+    inputs: options.set,
+    params: options.node,
+    out: resolve(options.out),
+    cwd: process.cwd(),
+    backend: options.backend,
+    to: options.to === undefined ? undefined : [options.to],
+    timeoutMs: options.timeout === undefined ? undefined : options.timeout * 1000,
+  };
+  let running: string | undefined;
+  let interrupted = false;
+  using _interrupt = onInterrupt(() => {
+    interrupted = true;
+    if (running !== undefined) host.cancel(running);
+  });
+  const host = new EngineHost();
+  if (options.explain) {
+    try {
+      return printExplanation(await host.explain(request), options.json === true);
+    } finally {
+      await host.close();
+    }
+  }
+  const report: Report = options.json ? new JsonReport() : new RunReport();
+  try {
+    const summary = await host.run(request, (event) => {
+      report.event(event);
+      if (event.event !== 'run.started') return;
+      running = event.run;
+      if (interrupted) host.cancel(running);
+    });
+    return runStatus(summary);
+  } finally {
+    report.close();
+    await host.close();
+  }
+}

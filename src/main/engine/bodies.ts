@@ -1,0 +1,75 @@
+import type { CloseReason, Fold, NodeDefinition, OpenNode } from '../../shared/node-api/define-node.ts';
+import type { CallContext } from './call-context.ts';
+import type { Inputs } from './dataflow.ts';
+import type { PlanNode } from './plan.ts';
+
+type Body<K extends string> = Extract<NodeDefinition, Record<K, unknown>>;
+type Opened = OpenNode<Inputs, unknown>;
+type Folding = Fold<Inputs, unknown>;
+
+/** The bodies of a run's nodes, and the state of those that hold some from item to item. */
+export class Bodies {
+  readonly #opened = new Map<number, Opened>();
+  readonly #folds = new Map<number, Folding>();
+
+  /** Calls a node for one item. A node that holds state is opened first; `held` are its inputs that stay the same. */
+  call(node: PlanNode, inputs: Inputs, held: () => Inputs, context: CallContext): unknown {
+    switch (node.signature.body) {
+      case 'run':
+        return (node.definition as Body<'run'>).run(inputs, context);
+      case 'open': {
+        const process = (opened: Opened) => opened.process(inputs, context);
+        return withState(this.#opened, node, () => (node.definition as Body<'open'>).open(held(), context), process);
+      }
+      case 'collect': {
+        const add = (fold: Folding) => fold.add(inputs, context);
+        return withState(this.#folds, node, () => (node.definition as Body<'collect'>).collect(held(), context), add);
+      }
+      case 'source':
+        return (node.definition as Body<'source'>).source(inputs, context);
+    }
+  }
+
+  /** Items that a source will give, when it knows. */
+  countOf(node: PlanNode, inputs: Inputs): number | undefined {
+    const { count } = node.definition as Body<'source'>;
+    return count?.(inputs);
+  }
+
+  /** What a fold has come to; a fold over nothing is opened for it. */
+  result(node: PlanNode, held: () => Inputs, context: CallContext): unknown {
+    const open = () => (node.definition as Body<'collect'>).collect(held(), context);
+    return withState(this.#folds, node, open, (fold) => fold.result(context));
+  }
+
+  /** Closes a node that was opened. It is forgotten first, so that it is closed once whatever happens. */
+  close(node: PlanNode, reason: CloseReason): void | Promise<void> {
+    this.#folds.delete(node.index);
+    const opened = this.#opened.get(node.index);
+    this.#opened.delete(node.index);
+    return opened?.close?.(reason);
+  }
+
+  get openNodes(): number[] {
+    return [...this.#opened.keys()];
+  }
+}
+
+function withState<S>(
+  states: Map<number, S>,
+  node: PlanNode,
+  open: () => S | Promise<S>,
+  use: (state: S) => unknown,
+): unknown {
+  const state = states.get(node.index);
+  if (state !== undefined) return use(state);
+  const opening = open();
+  if (!(opening instanceof Promise)) {
+    states.set(node.index, opening);
+    return use(opening);
+  }
+  return opening.then((opened) => {
+    states.set(node.index, opened);
+    return use(opened);
+  });
+}

@@ -1,0 +1,123 @@
+import type { Models, NodeContext } from '../../shared/node-api/context.ts';
+import type { Image, ImageChannels, ImageDepth } from '../../shared/node-api/image.ts';
+import type { NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
+import type { CallScope } from '../store/call-scope.ts';
+import type { KeptValues } from '../store/kept-values.ts';
+import type { Hold, ObjectStore } from '../store/object-store.ts';
+import type { RunLane } from './dataflow.ts';
+import { type FileTrace, fingerprint, joinTraces } from './file-trace.ts';
+import type { PlanNode } from './plan.ts';
+
+/** What the contexts of one run share. */
+export interface RunServices {
+  readonly run: string;
+  readonly store: ObjectStore;
+  readonly signal: AbortSignal;
+  modelsFor(context: CallContext): Models;
+  log(context: CallContext, level: 'debug' | 'info' | 'warning', message: string): void;
+  progress(context: CallContext, done: number, note: string | undefined): void;
+  temporaryFolder(): Promise<string>;
+  /** Values that a node holds past its calls, until it closes. */
+  keptBy(node: PlanNode): KeptValues;
+  /** What holds the inputs of the call. */
+  holdsOf(context: CallContext): (Hold | null)[];
+}
+
+/** The context of one call of a node's body. Made for every call, so everything in it is made when first asked for. */
+export class CallContext implements NodeContext {
+  readonly node: PlanNode;
+  /** Where the call's inputs lie. */
+  readonly lane: RunLane;
+  readonly item: number | null;
+  readonly attempt: number;
+  /** Files that the node said its result depends on. */
+  files: FileTrace | null = null;
+  scope: CallScope | null = null;
+  readonly #services: RunServices;
+  #timeout: AbortController | null = null;
+  #signal: AbortSignal | null = null;
+
+  constructor(services: RunServices, node: PlanNode, lane: RunLane, attempt: number) {
+    this.#services = services;
+    this.node = node;
+    this.lane = lane;
+    this.item = lane.scope === 0 ? null : lane.item;
+    this.attempt = attempt;
+  }
+
+  get run(): string {
+    return this.#services.run;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal === null) {
+      this.#timeout = this.node.policy.timeout === undefined ? null : new AbortController();
+      this.#signal =
+        this.#timeout === null ? this.#services.signal : AbortSignal.any([this.#services.signal, this.#timeout.signal]);
+    }
+    return this.#signal;
+  }
+
+  get idempotencyKey(): string {
+    return `${this.#services.run}/${this.node.id}${this.item === null ? '' : `/${this.item}`}`;
+  }
+
+  get models(): Models {
+    return this.#services.modelsFor(this);
+  }
+
+  log(level: 'debug' | 'info' | 'warning', message: string): void {
+    this.#services.log(this, level, message);
+  }
+
+  progress(done: number, note?: string): void {
+    this.#services.progress(this, done, note);
+  }
+
+  tensor<D extends NumericDType>(dtype: D, shape: readonly number[]): Tensor<D> {
+    return this.#openScope().tensor(dtype, shape);
+  }
+
+  image<K extends ImageDepth>(depth: K, width: number, height: number, channels: ImageChannels): Image<K> {
+    return this.#openScope().image(depth, width, height, channels);
+  }
+
+  keep<T>(value: T): T {
+    this.#services.keptBy(this.node).keep(value, this.scope, this.#services.holdsOf(this));
+    return value;
+  }
+
+  release(value: unknown): void {
+    this.#services.keptBy(this.node).release(value);
+  }
+
+  /** What the node holds past its calls; only a body that keeps state can. */
+  get kept(): Iterable<Hold> | undefined {
+    return this.node.signature.body === 'run' ? undefined : this.#services.keptBy(this.node).holds;
+  }
+
+  temporaryFolder(): Promise<string> {
+    return this.#services.temporaryFolder();
+  }
+
+  async fingerprint(path: string): Promise<void> {
+    this.files = joinTraces(this.files, new Map([[path, fingerprint(path)]]));
+  }
+
+  /** Fires the signal: the call has run out of time. */
+  expire(reason: Error): void {
+    // Asking for the signal makes the controller, so that a body which looks only now finds it fired.
+    if (!this.signal.aborted) this.#timeout?.abort(reason);
+  }
+
+  /** The body has returned: what it allocated and did not give out goes back to the arena. */
+  close(): void {
+    this.scope?.close();
+    this.scope = null;
+  }
+
+  #openScope(): CallScope {
+    this.scope ??= this.#services.store.openScope();
+    return this.scope;
+  }
+}

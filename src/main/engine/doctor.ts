@@ -1,0 +1,17 @@
+import type { Engine } from './engine.ts';
+
+/** What the engine can do on this machine, as lines for people. */
+export async function examine(engine: Engine): Promise<Record<string, string>> {
+  const { default: sharp } = await import('sharp');
+  const formats = Object.values(sharp.format)
+    .filter(({ input }) => input.file)
+    .map(({ id }) => id);
+  const inference = await engine.inference();
+  const backends = inference.backends().map(({ name, available }) => (available ? name : `${name} (not available)`));
+  return {
+    Arena: engine.store.stats().arena.sharing,
+    'ONNX Runtime backends': backends.join(', '),
+    'Picture formats': formats.join(', '),
+    Nodes: String(engine.registry.catalogue().length),
+  };
+}

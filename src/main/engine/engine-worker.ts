@@ -1,0 +1,62 @@
+/** The engine's thread: answers the host's calls, one engine for as long as the thread lives. */
+import { enableCompileCache } from 'node:module';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type {
+  CallName,
+  EngineCalls,
+  EngineThreadData,
+  FromEngine,
+  ToEngine,
+} from '../../shared/protocol/thread-messages.ts';
+
+enableCompileCache();
+const { Engine } = await import('./engine.ts');
+const { Heartbeat } = await import('./heartbeat.ts');
+const { relayedSpawner } = await import('../isolates/spawn-relay.ts');
+const { requestSegments } = await import('../store/segment-request.ts');
+const { WeftError } = await import('../../shared/node-api/weft-error.ts');
+
+const data: EngineThreadData<MessagePort> = workerData;
+const engine = await Engine.open({
+  ...data.settings,
+  segments: requestSegments(data.segments, data.segmentAnswered),
+  spawner: relayedSpawner(data.spawns),
+  heartbeat: new Heartbeat(data.heartbeat),
+});
+
+const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => Promise<EngineCalls[K]['answer']> } = {
+  run: (request, id) =>
+    engine.run(request, {
+      started: (run, serial, ids) => tell({ tell: 'started', id, run, serial, ids }),
+      batch: (batch) => tell({ tell: 'batch', id, batch }),
+    }),
+  validate: (request) => engine.validate(request),
+  explain: (request) => engine.explain(request),
+  nodes: async ({ query }) => engine.catalogue(query),
+  doctor: async () => (await import('./doctor.ts')).examine(engine),
+  cancel: async ({ run }) => engine.cancel(run),
+  setLiteral: async ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),
+  close: async () => {
+    await engine.close();
+    return null;
+  },
+};
+
+parentPort?.on('message', async (message: ToEngine) => {
+  const handle = handlers[message.call] as (ask: unknown, id: number) => Promise<EngineCalls[CallName]['answer']>;
+  try {
+    tell({ tell: 'answer', id: message.id, answer: await handle(message.ask, message.id) });
+  } catch (error) {
+    const known =
+      error instanceof WeftError
+        ? error
+        : new WeftError('E_INTERNAL', `The engine made a mistake: ${error instanceof Error ? error.message : error}`, {
+            cause: error,
+          });
+    tell({ tell: 'failed', id: message.id, error: known.toReport() });
+  }
+});
+
+function tell(message: FromEngine): void {
+  parentPort?.postMessage(message);
+}

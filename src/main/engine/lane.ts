@@ -1,0 +1,56 @@
+import type { FileTrace } from './file-trace.ts';
+
+/** Stands in a slot whose node failed, or could not run because one before it failed. */
+export const FAILED: unique symbol = Symbol('failed');
+
+/** How each lane of a scope begins; made once a run, from the nodes that take part. */
+export interface LaneTemplate {
+  /** By local index: inputs that have not arrived. */
+  readonly pending: Int32Array;
+  /** By slot: consumers in the same lane that have not used the value. */
+  readonly uses: Int32Array;
+  /** Nodes that take part. */
+  readonly nodes: number;
+}
+
+/**
+ * The values of one scope for one item: a row of slots. One lane carries one item at a time, so inputs that meet in a
+ * lane always belong to the same item (engine.md 5.2).
+ */
+export class Lane<H> {
+  /** 0 is the graph itself. */
+  readonly scope: number;
+  /** Index of the item it carries; -1 in scope 0 and while it is free. */
+  item = -1;
+  readonly pending: Int32Array;
+  readonly uses: Int32Array;
+  readonly values: unknown[];
+  readonly holds: (H | null)[];
+  /** By slot: files that the value depends on. */
+  readonly files: (FileTrace | null)[];
+  /** Nodes that have not ended for this item. */
+  left = 0;
+  readonly #template: LaneTemplate;
+
+  constructor(scope: number, template: LaneTemplate) {
+    this.scope = scope;
+    this.#template = template;
+    this.pending = template.pending.slice();
+    this.uses = template.uses.slice();
+    this.values = new Array(template.uses.length).fill(undefined);
+    this.holds = new Array(template.uses.length).fill(null);
+    this.files = new Array(template.uses.length).fill(null);
+    this.left = template.nodes;
+  }
+
+  /** Empty again, for the next item. */
+  reset(item: number): void {
+    this.item = item;
+    this.pending.set(this.#template.pending);
+    this.uses.set(this.#template.uses);
+    this.values.fill(undefined);
+    this.holds.fill(null);
+    this.files.fill(null);
+    this.left = this.#template.nodes;
+  }
+}

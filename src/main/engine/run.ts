@@ -1,0 +1,442 @@
+import type { Models } from '../../shared/node-api/context.ts';
+import { SKIP } from '../../shared/node-api/define-node.ts';
+import { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
+import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.ts';
+import { KeptValues } from '../store/kept-values.ts';
+import type { Hold, ObjectStore } from '../store/object-store.ts';
+import { Bodies } from './bodies.ts';
+import type { Cache } from './cache.ts';
+import { CallContext, type RunServices } from './call-context.ts';
+import { type CallListener, Calls, type InputWatch } from './calls.ts';
+import { CANCEL_GRACE } from './cancel-grace.ts';
+import { type Blocked, Dataflow, type Inputs, type Listener, type RunLane } from './dataflow.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { FAILED } from './lane.ts';
+import { asNodeError } from './node-error.ts';
+import type { Plan, PlanNode } from './plan.ts';
+import { type Preparation, prepareRun } from './prepare-run.ts';
+import { Status } from './status.ts';
+import { type StreamHost, Streams } from './streams.ts';
+
+/** Longest time, in ms, that nodes run without a turn of the event loop, so that cancel and progress get through. */
+const SLICE = 8;
+/** ms between two reports: at most 60 a second. */
+const REPORT_EVERY = 17;
+
+export interface RunOptions {
+  readonly id: string;
+  /** Number of the run in this engine, for the heartbeat. */
+  readonly serial: number;
+  /** Nodes to run to, by index; null for all that is wanted. */
+  readonly targets: readonly number[] | null;
+  /** Items of one stream in flight. */
+  readonly window: number;
+  /** Calls in flight. */
+  readonly maxParallel: number;
+  readonly store: ObjectStore;
+  readonly cache: Cache<Hold> | null;
+  readonly heartbeat: Heartbeat;
+  /** Checks that nodes do not write into their inputs; null to leave that out. */
+  readonly watch: InputWatch | null;
+  modelsFor(context: CallContext): Models;
+  temporaryFolder(): Promise<string>;
+  /** Takes a value that reached an output of the graph; it is held until the promise settles. */
+  output(name: string, item: number | null, value: unknown): void | Promise<void>;
+  report(batch: StatusBatch): void;
+  /** The calls that did not end within the grace after a cancel are given up: what works for them is to be killed. */
+  giveUp(): void;
+}
+
+/**
+ * One run of a plan. Event-driven and without waves: a node starts when its inputs are there and a place is free. Bodies
+ * that return at once run inline, one after the other, without a promise or a timer each.
+ */
+export class Run implements RunServices, Listener, CallListener, StreamHost {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly preparation: Preparation<Hold>;
+  readonly store: ObjectStore;
+  readonly status: Status;
+  readonly dataflow: Dataflow;
+  readonly bodies = new Bodies();
+  readonly window: number;
+  readonly #options: RunOptions;
+  readonly #calls: Calls;
+  readonly #streams: Streams;
+  readonly #abort = new AbortController();
+  readonly #announced = new Set<PlanNode>();
+  readonly #kept = new Map<PlanNode, KeptValues>();
+  /** By node: the failed node because of which it did not run; -1 for none. */
+  readonly #cause: Int32Array;
+  readonly #readyLanes: RunLane[] = [];
+  readonly #readyNodes: number[] = [];
+  #head = 0;
+  #draining = false;
+  #startedAt = 0;
+  /** Nodes that have not ended, and deliveries of outputs under way. */
+  #left: number;
+  #stopped: 'cancelled' | 'timeout' | null = null;
+  #error: WeftError | null = null;
+  #degraded = false;
+  #reportTimer: NodeJS.Timeout | undefined;
+  #graceTimer: NodeJS.Timeout | undefined;
+  readonly #ended = Promise.withResolvers<RunSummary>();
+
+  constructor(plan: Plan, options: RunOptions) {
+    this.run = options.id;
+    this.plan = plan;
+    this.window = options.window;
+    this.store = options.store;
+    this.#options = options;
+    this.preparation = prepareRun(plan, options.targets, options.cache);
+    this.status = new Status(plan.nodes.length);
+    this.dataflow = new Dataflow(plan, this.preparation, options.store, options.cache, this);
+    this.#calls = new Calls(
+      {
+        serial: options.serial,
+        heartbeat: options.heartbeat,
+        watch: options.watch,
+        contextFor: (node, lane, attempt) => new CallContext(this, node, lane, attempt),
+        invoke: (node, inputs, context) => this.#invoke(node, inputs, context),
+      },
+      this,
+    );
+    this.#streams = new Streams(this);
+    this.#cause = new Int32Array(plan.nodes.length).fill(-1);
+    // A source runs in scope 0 and is counted there.
+    this.#left = this.preparation.templates.reduce((sum, { nodes }) => sum + nodes, 0);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get stopping(): boolean {
+    return this.#stopped !== null;
+  }
+
+  /** Ids of the nodes whose outputs come from the cache: known before anything runs. */
+  get cachedNodes(): string[] {
+    return [...this.preparation.cached.keys()].sort((a, b) => a - b).map((index) => this.plan.nodes[index].id);
+  }
+
+  /** Runs to the end; never rejects. */
+  start(): Promise<RunSummary> {
+    this.#startedAt = performance.now();
+    for (const [index, entry] of this.preparation.cached) {
+      const node = this.plan.nodes[index];
+      this.status.end(index, 'cached');
+      this.dataflow.giveCached(node, this.dataflow.main, entry);
+      this.dataflow.orderAfter(node);
+    }
+    const { pending } = this.preparation.templates[0];
+    for (const index of this.plan.scopes[0].nodes) {
+      const waits = pending[this.plan.nodes[index].local] > 0;
+      if (!waits && this.preparation.runs[index] === 1) this.ready(this.dataflow.main, index);
+    }
+    this.changed();
+    return this.#ended.promise;
+  }
+
+  /** Ends the run: signals fire at once; what has not ended after the grace is given up. */
+  cancel(reason: 'cancelled' | 'timeout'): void {
+    if (this.#stopped !== null || this.#left === 0) return;
+    this.#stopped = reason;
+    this.#abort.abort(new WeftError('E_CANCELLED', 'The run was stopped.'));
+    this.#streams.stop('cancel');
+    this.#calls.abandon('waiting');
+    this.#graceTimer = setTimeout(() => {
+      this.#options.giveUp();
+      this.#calls.abandon('all');
+      this.changed();
+    }, CANCEL_GRACE);
+    this.changed();
+  }
+
+  /** Nodes that take part, cached ones too. */
+  get nodeCount(): number {
+    return this.preparation.runs.reduce((sum, runs) => sum + runs, 0) + this.preparation.cached.size;
+  }
+
+  /** A changed literal counts from the next item. False for a node that keeps state or has run already: restart then. */
+  setLiteral(id: string, pin: string, value: unknown): boolean {
+    const node = this.plan.nodes.find((candidate) => candidate.id === id);
+    if (node === undefined || node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
+    this.dataflow.setLiteral(node.index, pin, value);
+    return true;
+  }
+
+  // What the parts of the run tell it.
+
+  ready(lane: RunLane, node: number): void {
+    this.#readyLanes.push(lane);
+    this.#readyNodes.push(node);
+  }
+
+  gateOpened(scope: number): void {
+    this.#streams.gateOpened(scope);
+  }
+
+  returned(lane: RunLane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void {
+    let bytes = 0;
+    if (node.outScope !== lane.scope) {
+      this.#streams.folded(node, lane, context);
+    } else {
+      try {
+        bytes = this.dataflow.give(node, lane, result, context);
+      } catch (error) {
+        context.close();
+        return this.failed(lane, node, asNodeError(error, node.id), attempt, ms);
+      }
+    }
+    context.close();
+    if (lane.scope !== 0) this.#streams.itemPassed(node);
+    this.#endedOnce(lane, node, 'done', attempt, ms, bytes);
+  }
+
+  failed(lane: RunLane, node: PlanNode, error: WeftError, attempt: number, ms: number): void {
+    if (this.stopping) return this.abandoned(lane, node);
+    this.#cause[node.index] = node.index;
+    this.dataflow.block(node, lane, FAILED);
+    if (lane.scope === 0 || node.policy.onError !== 'skip') this.runFailed(error);
+    else this.#degraded = true;
+    if (lane.scope !== 0) {
+      this.#streams.itemFailed(node, lane, error);
+      const { item } = lane;
+      this.status.event({ event: 'item.failed', node: node.id, item, attempt, error: error.toReport() });
+    }
+    this.#endedOnce(lane, node, 'failed', attempt, ms, 0, { error: error.toReport() });
+  }
+
+  abandoned(lane: RunLane, node: PlanNode): void {
+    this.dataflow.block(node, lane, FAILED);
+    this.#endedOnce(lane, node, 'cancelled', 1, 0, 0);
+  }
+
+  retrying(lane: RunLane, node: PlanNode, error: WeftError, attempt: number): void {
+    if (lane.scope === 0) this.status.set(node.index, 'retrying');
+    const item = lane.scope === 0 ? {} : { item: lane.item };
+    this.status.event({ event: 'node.retrying', node: node.id, attempt, ...item, error: error.toReport() });
+  }
+
+  nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void {
+    this.status.end(node.index, state, note);
+    this.#kept.get(node)?.close();
+    this.#kept.delete(node);
+    this.#left--;
+  }
+
+  runFailed(error: WeftError): void {
+    this.#error ??= error;
+  }
+
+  reasonFor(node: PlanNode): string {
+    const cause = this.#causeOf(node);
+    return cause < 0 ? 'The branch it is on was not taken.' : `${this.plan.nodes[cause].id} failed.`;
+  }
+
+  contextFor(node: PlanNode, lane: RunLane): CallContext {
+    return new CallContext(this, node, lane, 1);
+  }
+
+  modelsFor(context: CallContext): Models {
+    return this.#options.modelsFor(context);
+  }
+
+  temporaryFolder(): Promise<string> {
+    return this.#options.temporaryFolder();
+  }
+
+  keptBy(node: PlanNode): KeptValues {
+    let kept = this.#kept.get(node);
+    if (kept === undefined) {
+      kept = new KeptValues(this.store);
+      this.#kept.set(node, kept);
+    }
+    return kept;
+  }
+
+  holdsOf(context: CallContext): (Hold | null)[] {
+    return this.dataflow.holdsOf(context.node, context.lane);
+  }
+
+  log(context: CallContext, level: 'debug' | 'info' | 'warning', message: string): void {
+    const item = context.item === null ? {} : { item: context.item };
+    this.status.event({ event: 'log', node: context.node.id, level, message, ...item });
+  }
+
+  progress(context: CallContext, done: number, note: string | undefined): void {
+    this.status.progress(context.node.id, done, note, context.item);
+  }
+
+  /** Runs what is ready, until everything waits for something. */
+  changed(): void {
+    if (this.#draining) return;
+    this.#draining = true;
+    this.#calls.resetClock();
+    const end = this.#calls.clock + SLICE;
+    let more = true;
+    while (more && this.#calls.clock < end) more = this.#step();
+    this.#draining = false;
+    if (this.#left === 0) return this.#end();
+    if (more) setImmediate(() => this.changed());
+    this.#reportTimer ??= setTimeout(() => this.#report(), REPORT_EVERY);
+  }
+
+  /** Starts one node, or asks for items when none is ready; false when there is nothing to do. */
+  #step(): boolean {
+    if (this.#head === this.#readyNodes.length) {
+      this.#readyLanes.length = 0;
+      this.#readyNodes.length = 0;
+      this.#head = 0;
+      return this.#streams.pull() || this.#readyNodes.length > 0;
+    }
+    if (this.#calls.inFlight >= this.#options.maxParallel && !this.stopping) return false;
+    const lane = this.#readyLanes[this.#head];
+    const node = this.plan.nodes[this.#readyNodes[this.#head++]];
+    if (lane.scope === 0 || !node.ordered || this.#streams.takeTurn(node, lane)) this.#start(lane, node);
+    return true;
+  }
+
+  #start(lane: RunLane, node: PlanNode): void {
+    if (this.stopping)
+      return node.signature.body === 'source' ? this.#streams.sourceBlocked(node, FAILED) : this.abandoned(lane, node);
+    let inputs: Inputs | Blocked;
+    try {
+      inputs = this.dataflow.gather(node, lane);
+    } catch (error) {
+      return this.failed(lane, node, asNodeError(error, node.id), 1, 0);
+    }
+    if (typeof inputs === 'symbol') return this.#blocked(lane, node, inputs);
+    if (node.signature.body === 'source') return this.#streams.sourceReady(node, inputs);
+    const kept = lane.scope === 0 ? undefined : this.dataflow.keptItem(node, lane);
+    if (kept !== undefined) {
+      this.dataflow.giveCached(node, lane, kept);
+      this.#streams.itemPassed(node);
+      return this.#endedOnce(lane, node, 'cached', 1, 0, 0);
+    }
+    this.#calls.start(lane, node, inputs);
+    if (lane.scope === 0 && this.status.is(node.index, 'waiting')) this.status.set(node.index, 'running');
+  }
+
+  #blocked(lane: RunLane, node: PlanNode, why: Blocked): void {
+    if (node.signature.body === 'source') return this.#streams.sourceBlocked(node, why);
+    if (node.outScope === lane.scope) this.dataflow.block(node, lane, why);
+    const note = lane.scope === 0 ? { reason: this.reasonFor(node) } : undefined;
+    this.#endedOnce(lane, node, 'skipped', 1, 0, 0, note);
+  }
+
+  #invoke(node: PlanNode, inputs: Inputs, context: CallContext): unknown {
+    if (node.output !== null) return this.#options.output(node.output, context.item, inputs.value);
+    const held = () => this.dataflow.heldInputs(node, inputs);
+    const result = this.bodies.call(node, inputs, held, context);
+    const { body } = node.signature;
+    if (node.scope !== 0 || body === 'run') return result;
+    return this.#alone(node, held, context, result);
+  }
+
+  /** A node made for streams that is fed a single value is opened, given it, and closed. */
+  async #alone(node: PlanNode, held: () => Inputs, context: CallContext, processed: unknown): Promise<unknown> {
+    try {
+      const outputs = await processed;
+      return node.signature.body === 'collect' ? await this.bodies.result(node, held, context) : outputs;
+    } finally {
+      await this.bodies.close(node, this.stopping ? 'cancel' : 'end');
+    }
+  }
+
+  /** The node is through: with one item of its stream, or for good where it runs once. */
+  #endedOnce(
+    lane: RunLane,
+    node: PlanNode,
+    state: NodeState,
+    attempt: number,
+    ms: number,
+    bytes: number,
+    note?: NodeNote,
+  ): void {
+    this.status.add(node.index, ms, bytes);
+    if (attempt > 1) this.status.attempt(node.index, attempt);
+    if (state === 'done' && this.#options.targets?.includes(node.index)) this.#deliver(node, lane);
+    this.dataflow.consume(node, lane);
+    if (lane.scope !== 0) return this.#streams.itemEnded(node, lane);
+    this.dataflow.orderAfter(node);
+    this.nodeEnded(node, state, note);
+  }
+
+  /** The outputs of a node that was run to are outputs of the run, named `node.pin`. */
+  #deliver(node: PlanNode, lane: RunLane): void {
+    for (const { name, slot } of node.outputs) {
+      const value = lane.values[slot];
+      if (value === SKIP || value === undefined) continue;
+      const hold = lane.holds[slot];
+      if (hold !== null) this.store.retain(hold);
+      this.#left++;
+      const item = lane.scope === 0 ? null : lane.item;
+      Promise.try(() => this.#options.output(`${node.id}.${name}`, item, value))
+        .catch((error) => this.runFailed(asNodeError(error, node.id)))
+        .finally(() => {
+          if (hold !== null) this.store.release(hold);
+          this.#left--;
+          this.changed();
+        });
+    }
+  }
+
+  #causeOf(node: PlanNode): number {
+    const failed = node.wires.find(({ producer }) => this.#cause[producer] >= 0);
+    if (failed !== undefined) this.#cause[node.index] = this.#cause[failed.producer];
+    return this.#cause[node.index];
+  }
+
+  #report(): void {
+    this.#reportTimer = undefined;
+    for (const node of this.#calls.nodesInFlight) {
+      if (this.#announced.has(node)) continue;
+      this.#announced.add(node);
+      this.status.event({ event: 'node.running', node: node.id });
+    }
+    this.#streams.reportProgress();
+    const batch = this.status.takeBatch();
+    if (batch !== null) this.#options.report(batch);
+    if (this.#left > 0) this.#reportTimer = setTimeout(() => this.#report(), REPORT_EVERY);
+  }
+
+  #end(): void {
+    clearTimeout(this.#graceTimer);
+    clearTimeout(this.#reportTimer);
+    this.#streams.reportProgress();
+    const batch = this.status.takeBatch();
+    if (batch !== null) this.#options.report(batch);
+    this.#ended.resolve(this.#summary());
+  }
+
+  #summary(): RunSummary {
+    const counts = this.status.counts();
+    return {
+      run: this.run,
+      status: this.#runStatus(),
+      ms: performance.now() - this.#startedAt,
+      done: counts.done,
+      cached: counts.cached,
+      failed: counts.failed,
+      skipped: counts.skipped,
+      cancelled: counts.cancelled,
+      memory: this.#memory(),
+      streams: this.#streams.summary(),
+      ...(this.#error === null ? {} : { error: this.#error.toReport() }),
+    };
+  }
+
+  #memory(): MemorySummary {
+    const { arena, heapPeakBytes } = this.store.stats();
+    return { peakBytes: arena.peakBytes + heapPeakBytes, arena: arena.sharing };
+  }
+
+  #runStatus(): RunStatus {
+    if (this.#stopped !== null) return this.#stopped;
+    if (this.#error !== null) return 'failed';
+    return this.#degraded ? 'degraded' : 'done';
+  }
+}

@@ -1,0 +1,128 @@
+import type { CloseReason } from '../../shared/node-api/define-node.ts';
+import type { CallContext } from './call-context.ts';
+import type { Blocked, Inputs } from './dataflow.ts';
+import { type FileTrace, joinTraces } from './file-trace.ts';
+import { Lane, type LaneTemplate } from './lane.ts';
+import type { PlanNode } from './plan.ts';
+
+type Items = Iterator<unknown> | AsyncIterator<unknown>;
+
+/** Whether the source may be asked for an item, is being asked, or has no more. */
+type Intake = 'closed' | 'open' | 'pulling' | 'ended';
+
+/**
+ * One stream while it runs: its source, the lanes its items travel in, and the turn of each node that must see items in
+ * order. Items that wait are bounded by the lanes: the source is asked only when one is free (engine.md 5.4).
+ */
+export class Stream<H> {
+  readonly scope: number;
+  readonly source: PlanNode;
+  /** What must end before the first item may enter: inputs from outside the stream, and the source's own. */
+  gate: number;
+  intake: Intake = 'closed';
+  /** Why no further item enters, once that is known. */
+  reason: CloseReason = 'end';
+  /** Items that have entered. */
+  items = 0;
+  reportedItems = 0;
+  failedItems = 0;
+  /** How many items there will be, when the source knows. */
+  total: number | undefined;
+  startedAt = 0;
+  endedAt = 0;
+  /** The source's inputs, once they are there. */
+  inputs: Inputs | null = null;
+  /** Why the source cannot run. */
+  blocked: Blocked | null = null;
+  context: CallContext | null = null;
+  iterator: Items | null = null;
+  /** Its nodes are being closed. */
+  ending = false;
+  /** By `collect` node: files that the values folded so far depend on. */
+  readonly foldedFiles = new Map<number, FileTrace | null>();
+  readonly #free: Lane<H>[] = [];
+  readonly #lanes: Lane<H>[] = [];
+  /** By local index: number of the item that an ordered node takes next, and the lanes that came too early. */
+  readonly #turn: Int32Array;
+  readonly #early: (Map<number, Lane<H>> | undefined)[];
+
+  constructor(scope: number, source: PlanNode, gate: number, template: LaneTemplate, window: number) {
+    this.scope = scope;
+    this.source = source;
+    this.gate = gate;
+    this.#turn = new Int32Array(template.pending.length);
+    this.#early = new Array(template.pending.length).fill(undefined);
+    for (let k = 0; k < window; k++) this.#lanes.push(new Lane<H>(scope, template));
+    this.#free.push(...this.#lanes);
+  }
+
+  get hasFreeLane(): boolean {
+    return this.#free.length > 0;
+  }
+
+  /** Every item that entered has left. */
+  get idle(): boolean {
+    return this.#free.length === this.#lanes.length;
+  }
+
+  get finished(): boolean {
+    return this.intake === 'ended' && this.idle;
+  }
+
+  /** A lane for the next item; call only when one is free. */
+  admit(): Lane<H> {
+    const lane = this.#free.pop();
+    if (lane === undefined) throw new Error('An item was admitted without a free lane.');
+    lane.reset(this.items++);
+    return lane;
+  }
+
+  /** Takes back an item that could not enter. */
+  dismiss(lane: Lane<H>): void {
+    this.items--;
+    this.leave(lane);
+  }
+
+  leave(lane: Lane<H>): void {
+    lane.item = -1;
+    this.#free.push(lane);
+  }
+
+  /** No further item enters; the first reason given stands. */
+  stop(reason: CloseReason): void {
+    if (this.reason === 'end') this.reason = reason;
+    if (this.intake !== 'ended') this.endedAt = performance.now();
+    this.intake = 'ended';
+  }
+
+  /** Items per second since the stream began. */
+  get fps(): number {
+    const ms = (this.endedAt || performance.now()) - this.startedAt;
+    return ms > 0 ? (this.items * 1000) / ms : 0;
+  }
+
+  addFoldedFiles(node: number, files: FileTrace | null): void {
+    this.foldedFiles.set(node, joinTraces(this.foldedFiles.get(node) ?? null, files));
+  }
+
+  /** Whether it is this item's turn at an ordered node; if not, the lane is called when it is. */
+  takeTurn(local: number, lane: Lane<H>): boolean {
+    if (this.#turn[local] === lane.item) return true;
+    let early = this.#early[local];
+    if (early === undefined) {
+      early = new Map();
+      this.#early[local] = early;
+    }
+    early.set(lane.item, lane);
+    return false;
+  }
+
+  /** The ordered node is through with its item; returns the lane of the next one, if that waits. */
+  passTurn(local: number): Lane<H> | undefined {
+    const next = ++this.#turn[local];
+    const early = this.#early[local];
+    const lane = early?.get(next);
+    if (lane !== undefined) early?.delete(next);
+    return lane;
+  }
+}

@@ -1,0 +1,356 @@
+import type { CloseReason } from '../../shared/node-api/define-node.ts';
+import type { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { NodeState, StreamSummary } from '../../shared/protocol/run-events.ts';
+import type { NodeNote } from '../../shared/protocol/status-batch.ts';
+import type { Hold, ObjectStore } from '../store/object-store.ts';
+import type { Bodies } from './bodies.ts';
+import type { CallContext } from './call-context.ts';
+import type { Blocked, Dataflow, Inputs, RunLane } from './dataflow.ts';
+import { FAILED } from './lane.ts';
+import { asNodeError } from './node-error.ts';
+import type { Plan, PlanNode } from './plan.ts';
+import type { Preparation } from './prepare-run.ts';
+import type { Status } from './status.ts';
+import { Stream } from './stream.ts';
+
+/** The run that the streams are part of. */
+export interface StreamHost {
+  readonly plan: Plan;
+  readonly preparation: Preparation<Hold>;
+  readonly store: ObjectStore;
+  readonly status: Status;
+  readonly dataflow: Dataflow;
+  readonly bodies: Bodies;
+  /** Items of one stream in flight. */
+  readonly window: number;
+  readonly stopping: boolean;
+  contextFor(node: PlanNode, lane: RunLane): CallContext;
+  ready(lane: RunLane, node: number): void;
+  /** The node has ended for good. */
+  nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void;
+  /** An error that makes the run fail. */
+  runFailed(error: WeftError): void;
+  /** Sentence why a node could not run. */
+  reasonFor(node: PlanNode): string;
+  /** Something ended outside of a call from the run. */
+  changed(): void;
+}
+
+/** What a node of a stream has come to so far. */
+interface Tally {
+  passed: number;
+  failed: number;
+  error: WeftError | null;
+}
+
+/** The streams of one run: asks sources for items while there is room, and ends each stream when its last item has left. */
+export class Streams {
+  readonly #host: StreamHost;
+  /** By scope; scope 0 is no stream, and neither is one whose source does not run. */
+  readonly #streams: (Stream<Hold> | null)[];
+  /** By node. */
+  readonly #tallies: (Tally | undefined)[] = [];
+
+  constructor(host: StreamHost) {
+    this.#host = host;
+    const { plan, preparation, window } = host;
+    this.#streams = plan.scopes.map(({ source }, scope) =>
+      source < 0 || preparation.runs[source] === 0
+        ? null
+        : new Stream<Hold>(scope, plan.nodes[source], preparation.gates[scope], preparation.templates[scope], window),
+    );
+  }
+
+  /** One of the things that the stream waits for has ended. */
+  gateOpened(scope: number): void {
+    const stream = this.#at(scope);
+    if (--stream.gate === 0) this.#open(stream);
+  }
+
+  sourceReady(source: PlanNode, inputs: Inputs): void {
+    this.#at(source.outScope).inputs = inputs;
+    this.gateOpened(source.outScope);
+  }
+
+  /** The source cannot run, so neither can anything in its stream. */
+  sourceBlocked(source: PlanNode, why: Blocked): void {
+    this.#at(source.outScope).blocked = why;
+    this.gateOpened(source.outScope);
+  }
+
+  /** Asks the sources for one item each, where there is room; true when one entered at once. */
+  pull(): boolean {
+    let entered = false;
+    for (const stream of this.#streams) {
+      if (stream !== null && stream.intake === 'open' && stream.hasFreeLane && this.#hasMemory(stream)) {
+        entered = this.#pullFrom(stream) || entered;
+      }
+    }
+    return entered;
+  }
+
+  /** False when the item came too early to an ordered node: it is made ready again when it is its turn. */
+  takeTurn(node: PlanNode, lane: RunLane): boolean {
+    return this.#at(lane.scope).takeTurn(node.local, lane);
+  }
+
+  itemPassed(node: PlanNode): void {
+    this.#tally(node).passed++;
+  }
+
+  itemFailed(node: PlanNode, lane: RunLane, error: WeftError): void {
+    const tally = this.#tally(node);
+    tally.failed++;
+    tally.error ??= error;
+    const stream = this.#at(lane.scope);
+    stream.failedItems++;
+    if (node.policy.onError !== 'skip') stream.stop('error');
+  }
+
+  /** The node is through with the item, however that went. */
+  itemEnded(node: PlanNode, lane: RunLane): void {
+    const stream = this.#at(lane.scope);
+    this.#host.dataflow.orderWithin(node, lane);
+    if (node.ordered) {
+      const next = stream.passTurn(node.local);
+      if (next !== undefined) this.#host.ready(next, node.index);
+    }
+    if (--lane.left === 0) this.#itemLeft(stream, lane);
+  }
+
+  /** No further items enter any stream; those in flight end as they can. */
+  stop(reason: CloseReason): void {
+    for (const stream of this.#streams) {
+      if (stream === null || stream.intake === 'closed') continue;
+      stream.stop(reason);
+      this.#endIfDone(stream);
+    }
+  }
+
+  summary(): Record<string, StreamSummary> {
+    const summaries: Record<string, StreamSummary> = {};
+    for (const stream of this.#streams) {
+      if (stream === null) continue;
+      summaries[stream.source.id] = { items: stream.items, failed: stream.failedItems, dropped: 0, fps: stream.fps };
+    }
+    return summaries;
+  }
+
+  /** How far each stream is that has moved since the last call. */
+  reportProgress(): void {
+    for (const stream of this.#streams) {
+      if (stream === null || stream.items === stream.reportedItems) continue;
+      stream.reportedItems = stream.items;
+      this.#host.status.event({
+        event: 'stream.progress',
+        node: stream.source.id,
+        items: stream.items,
+        ...(stream.total === undefined ? {} : { total: stream.total }),
+        fps: stream.fps,
+        failed: stream.failedItems,
+        dropped: 0,
+      });
+    }
+  }
+
+  #open(stream: Stream<Hold>): void {
+    const { bodies } = this.#host;
+    stream.startedAt = performance.now();
+    if (stream.blocked !== null || stream.inputs === null) {
+      stream.stop('end');
+      return this.#endIfDone(stream);
+    }
+    const context = this.#host.contextFor(stream.source, this.#host.dataflow.main);
+    stream.context = context;
+    try {
+      const items = bodies.call(stream.source, stream.inputs, () => stream.inputs ?? {}, context);
+      stream.iterator = iteratorOf(items);
+      stream.total = bodies.countOf(stream.source, stream.inputs);
+      stream.intake = 'open';
+      this.#host.status.set(stream.source.index, 'running');
+    } catch (error) {
+      this.#sourceFailed(stream, error);
+    }
+  }
+
+  /** Over budget, a stream goes on only when nothing of it is left that could give memory back. */
+  #hasMemory(stream: Stream<Hold>): boolean {
+    return stream.idle || !this.#host.store.overBudget;
+  }
+
+  #pullFrom(stream: Stream<Hold>): boolean {
+    let next: IteratorResult<unknown> | Promise<IteratorResult<unknown>> | undefined;
+    const started = performance.now();
+    try {
+      next = stream.iterator?.next();
+    } catch (error) {
+      this.#sourceFailed(stream, error);
+      return true;
+    }
+    if (!(next instanceof Promise)) {
+      this.#arrived(stream, next ?? { done: true, value: undefined }, performance.now() - started);
+      return true;
+    }
+    stream.intake = 'pulling';
+    next.then(
+      (item) => {
+        if (stream.intake === 'pulling') {
+          stream.intake = 'open';
+          this.#arrived(stream, item, performance.now() - started);
+        }
+        this.#host.changed();
+      },
+      (error: unknown) => {
+        if (stream.intake === 'pulling') this.#sourceFailed(stream, error);
+        this.#host.changed();
+      },
+    );
+    return false;
+  }
+
+  #arrived(stream: Stream<Hold>, next: IteratorResult<unknown>, ms: number): void {
+    if (next.done === true) {
+      stream.iterator = null;
+      stream.stop('end');
+      return this.#endIfDone(stream);
+    }
+    const { source, context } = stream;
+    if (context === null) throw new Error('An item arrived from a source that was not opened.');
+    const lane = stream.admit();
+    try {
+      const bytes = this.#host.dataflow.give(source, lane, next.value, context);
+      this.#host.status.add(source.index, ms, bytes);
+    } catch (error) {
+      stream.dismiss(lane);
+      return this.#sourceFailed(stream, error);
+    } finally {
+      context.close();
+    }
+    if (lane.left === 0) this.#itemLeft(stream, lane);
+  }
+
+  #sourceFailed(stream: Stream<Hold>, thrown: unknown): void {
+    const error = asNodeError(thrown, stream.source.id);
+    this.#tally(stream.source).error = error;
+    this.#host.runFailed(error);
+    stream.iterator = null;
+    stream.stop('error');
+    this.#endIfDone(stream);
+  }
+
+  #itemLeft(stream: Stream<Hold>, lane: RunLane): void {
+    stream.leave(lane);
+    this.#endIfDone(stream);
+  }
+
+  #endIfDone(stream: Stream<Hold>): void {
+    if (stream.ending || !stream.finished) return;
+    stream.ending = true;
+    void this.#end(stream);
+  }
+
+  /** Closes the stream's nodes in order, takes the result of its folds, and tells what each node has come to. */
+  async #end(stream: Stream<Hold>): Promise<void> {
+    const { plan, preparation, dataflow } = this.#host;
+    const reason = this.#host.stopping ? 'cancel' : stream.reason;
+    // The generator's own clean-up; a hanging one must not hold up the end of the stream.
+    Promise.resolve(stream.iterator?.return?.()).catch((error) =>
+      this.#host.runFailed(asNodeError(error, stream.source.id)),
+    );
+    for (const index of plan.scopes[stream.scope].nodes) {
+      if (preparation.runs[index] === 0) continue;
+      const node = plan.nodes[index];
+      const error = await this.#close(node, reason);
+      if (error !== null) this.#host.runFailed(error);
+      const own = error ?? this.#tallies[index]?.error ?? null;
+      if (node.signature.body === 'collect' && own === null) await this.#giveFold(node, stream, reason);
+      else this.#endNode(node, stream, reason, own);
+      dataflow.consumeHeld(node);
+      dataflow.orderAfter(node);
+    }
+    const error = this.#tallies[stream.source.index]?.error ?? null;
+    dataflow.consume(stream.source, dataflow.main);
+    this.#endNode(stream.source, stream, reason, error);
+    dataflow.orderAfter(stream.source);
+    this.#host.changed();
+  }
+
+  async #close(node: PlanNode, reason: CloseReason): Promise<WeftError | null> {
+    try {
+      await this.#host.bodies.close(node, reason);
+      return null;
+    } catch (error) {
+      return asNodeError(error, node.id);
+    }
+  }
+
+  async #giveFold(node: PlanNode, stream: Stream<Hold>, reason: CloseReason): Promise<void> {
+    const { dataflow, bodies } = this.#host;
+    const inputs = stream.blocked === null && reason === 'end' ? dataflow.gatherHeld(node) : FAILED;
+    if (typeof inputs === 'symbol') {
+      dataflow.block(node, dataflow.main, stream.blocked ?? inputs);
+      return this.#host.nodeEnded(node, reason === 'cancel' ? 'cancelled' : 'skipped', {
+        reason: this.#host.reasonFor(node),
+      });
+    }
+    const context = this.#host.contextFor(node, dataflow.main);
+    context.files = stream.foldedFiles.get(node.index) ?? null;
+    const started = performance.now();
+    try {
+      const result = await bodies.result(node, () => inputs, context);
+      const bytes = dataflow.give(node, dataflow.main, result, context);
+      this.#host.status.add(node.index, performance.now() - started, bytes);
+      this.#host.nodeEnded(node, 'done', { items: stream.items });
+    } catch (thrown) {
+      const error = asNodeError(thrown, node.id);
+      this.#host.runFailed(error);
+      dataflow.block(node, dataflow.main, FAILED);
+      this.#host.nodeEnded(node, 'failed', { error: error.toReport() });
+    } finally {
+      context.close();
+    }
+  }
+
+  #endNode(node: PlanNode, stream: Stream<Hold>, reason: CloseReason, error: WeftError | null): void {
+    const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
+    const isSource = node === stream.source;
+    if (node.outScope === 0) this.#host.dataflow.block(node, this.#host.dataflow.main, FAILED);
+    const counts = { items: isSource ? stream.items : passed, ...(failed === 0 ? {} : { failedItems: failed }) };
+    if (error !== null && (isSource || node.policy.onError !== 'skip')) {
+      this.#host.nodeEnded(node, 'failed', { ...counts, error: error.toReport() });
+    } else if (reason === 'cancel') {
+      this.#host.nodeEnded(node, 'cancelled', counts);
+    } else if (stream.blocked !== null || (!isSource && passed + failed === 0 && stream.items > 0)) {
+      this.#host.nodeEnded(node, 'skipped', { reason: this.#host.reasonFor(node) });
+    } else {
+      this.#host.nodeEnded(node, 'done', counts);
+    }
+  }
+
+  #tally(node: PlanNode): Tally {
+    let tally = this.#tallies[node.index];
+    if (tally === undefined) {
+      tally = { passed: 0, failed: 0, error: null };
+      this.#tallies[node.index] = tally;
+    }
+    return tally;
+  }
+
+  #at(scope: number): Stream<Hold> {
+    const stream = this.#streams[scope];
+    if (stream === null || stream === undefined) throw new Error(`Scope ${scope} has no stream in this run.`);
+    return stream;
+  }
+
+  /** Files that a value which was just folded depends on. */
+  folded(node: PlanNode, lane: RunLane, context: CallContext): void {
+    this.#at(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, context.files));
+  }
+}
+
+function iteratorOf(items: unknown): Iterator<unknown> | AsyncIterator<unknown> {
+  const iterable = items as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  const iterator = iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
+  if (iterator === undefined) throw new TypeError('its source body must return something that can be iterated.');
+  return iterator;
+}

@@ -1,0 +1,15 @@
+/**
+ * The second thread of an isolate. The first is deaf while a native call holds it, which may be for ever; this one sees
+ * when the engine is gone and ends the process.
+ */
+import { workerData } from 'node:worker_threads';
+import { connectToEngine } from './connection.ts';
+
+const { address, token } = workerData as { address: string; token: string };
+
+/** Time for the first thread to leave by itself, ms. */
+const GRACE = 500;
+
+const connection = await connectToEngine(address, { token, channel: 'watch' });
+await connection.closed;
+setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE);

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { DTYPES, type NumericDType } from '../../../shared/node-api/tensor.ts';
+import type { SegmentLocation } from '../../store/segment.ts';
+
+/**
+ * The contract between the engine and an inference isolate. The engine sends a request and waits for its reply.
+ *
+ * The engine checks every reply: an isolate runs models from anywhere. An isolate does not check requests: it chose to
+ * connect to the address that its own parent gave it, importing zod would double its start-up time (45 ms), and typed
+ * arrays refuse places outside a segment by themselves.
+ */
+export type Request =
+  /** Loads an ONNX file as a session, to be run by `threads` threads. Replies: `loaded`, `failed`. */
+  | { readonly ask: 'load'; readonly session: string; readonly path: string; readonly threads: number }
+  /** Replies: `unloaded`. */
+  | { readonly ask: 'unload'; readonly session: string }
+  /** Replies: `ran`, `unplaced`, `failed`. */
+  | {
+      readonly ask: 'run';
+      readonly session: string;
+      /** Those that are named for the first time. */
+      readonly segments: readonly SegmentAddress[];
+      readonly inputs: readonly CarriedTensor[];
+      /** Outputs whose shape is known before the run: written in place. */
+      readonly outputs: readonly PlacedTensor[];
+      /** Outputs of at most so many bytes travel in the reply; a larger one needs a place. */
+      readonly payloadLimit: number;
+    }
+  /** Answers `unplaced` with a place for each of its outputs. Replies: `ran`. */
+  | { readonly ask: 'place'; readonly segments: readonly SegmentAddress[]; readonly outputs: readonly PlacedTensor[] }
+  /** Answers `unplaced` when there is no memory: the outputs are forgotten. Replies: `dropped`. */
+  | { readonly ask: 'drop' };
+
+export type Reply = z.infer<typeof replySchema>;
+
+export interface SegmentAddress {
+  readonly id: number;
+  readonly location: SegmentLocation;
+}
+
+export interface NumericHeader {
+  readonly name: string;
+  readonly dtype: NumericDType;
+  readonly shape: readonly number[];
+}
+
+/** A tensor whose elements lie in the arena, `offset` bytes into a segment. */
+export interface PlacedTensor extends NumericHeader {
+  readonly in: 'arena';
+  readonly segment: number;
+  readonly offset: number;
+}
+
+/** A tensor that travels in the message: text in the header, numbers in the payload, `offset` bytes into it. */
+export type MessageTensor = z.infer<typeof messageTensor>;
+
+export type CarriedTensor = PlacedTensor | MessageTensor;
+
+const natural = z.int().min(0);
+const name = z.string();
+const shape = z.array(natural).readonly();
+const dtype = z.enum(DTYPES).exclude(['string']);
+
+const messageTensor = z.discriminatedUnion('in', [
+  z.object({ in: z.literal('payload'), name, dtype, shape, offset: natural }),
+  z.object({ in: z.literal('text'), name, dtype: z.literal('string'), shape, text: z.array(z.string()).readonly() }),
+]);
+
+export const replySchema = z.discriminatedUnion('did', [
+  z.object({ did: z.literal('loaded') }),
+  z.object({ did: z.literal('unloaded') }),
+  /** `outputs`: those that were not written in place. */
+  z.object({ did: z.literal('ran'), outputs: z.array(messageTensor).readonly() }),
+  /** The run is done; these outputs wait for places. */
+  z.object({ did: z.literal('unplaced'), outputs: z.array(z.object({ name, dtype, shape })).readonly() }),
+  z.object({ did: z.literal('dropped') }),
+  /** `message`: the text of ONNX Runtime. */
+  z.object({ did: z.literal('failed'), message: z.string() }),
+]);

@@ -1,0 +1,235 @@
+import type { JsonValue } from '../node-api/pins.ts';
+import type { NodeSignature } from '../node-api/signature.ts';
+import { standInFor } from './bypass.ts';
+import type { FlatGraph, FlatNode } from './flatten.ts';
+import { labelsOf } from './labels.ts';
+import { successorsOf, topologicalOrder } from './order.ts';
+import type { ProblemList } from './problem-list.ts';
+import { inputIndex } from './resolve-body.ts';
+
+/** Where an input's value comes from in the end, through bypassed nodes and the borders of graphs used as nodes. */
+export type Origin =
+  | { readonly from: 'wire'; readonly node: number; readonly output: number }
+  | { readonly from: 'literal'; readonly value: JsonValue }
+  /** The pin's own default. */
+  | { readonly from: 'default'; readonly value: JsonValue }
+  | { readonly from: 'nothing' }
+  /** A wire that comes from nowhere; what is wrong with it has been said. */
+  | { readonly from: 'broken' };
+
+export interface LinkedNode {
+  readonly flat: FlatNode;
+  readonly signature: NodeSignature;
+  /** One per input of the signature; wires by indices of the linked graph. */
+  readonly origins: readonly Origin[];
+  readonly after: readonly number[];
+}
+
+/** A wire that enters a graph used as a node, and so has to suit what the graph declares. */
+export interface BorderWire {
+  readonly graph: FlatNode;
+  /** Input pin of the graph node. */
+  readonly pin: number;
+  readonly origin: Origin;
+}
+
+/** The nodes that run, in topological order. On a cycle some wires are `broken`, so that the order holds. */
+export interface LinkedGraph {
+  readonly nodes: readonly LinkedNode[];
+  readonly borders: readonly BorderWire[];
+  /** What sentences call node `index`. */
+  readonly labelOf: (index: number) => string;
+}
+
+/** Follows wires to the nodes that give their values and puts these in order. Reports cycles and bypasses without a way. */
+export function link(flat: FlatGraph, problems: ProblemList): LinkedGraph {
+  return new Linker(flat, problems).link();
+}
+
+const NOTHING: Origin = { from: 'nothing' };
+const BROKEN: Origin = { from: 'broken' };
+
+class Linker {
+  readonly #flat: FlatGraph;
+  readonly #problems: ProblemList;
+  /** What outputs of nodes that do not run stand for, by node and output; `following` while that is being found. */
+  readonly #followed = new Map<number, (Origin | 'following' | undefined)[]>();
+  readonly #labelOf: (index: number) => string;
+
+  constructor(flat: FlatGraph, problems: ProblemList) {
+    this.#flat = flat;
+    this.#problems = problems;
+    this.#labelOf = labelsOf(flat.nodes);
+  }
+
+  link(): LinkedGraph {
+    const { nodes } = this.#flat;
+    const running: number[] = [];
+    nodes.forEach((_, index) => {
+      if (this.#runs(index)) running.push(index);
+    });
+    const place = new Int32Array(nodes.length).fill(-1);
+    running.forEach((flat, index) => {
+      place[flat] = index;
+    });
+    const origins = running.map((index) => nodes[index].sources.map((_, input) => this.#originOf(index, input)));
+    const before = this.#before(running.length, place);
+    const { order, cycles } = this.#order(running.length, origins, before, place);
+    for (const cycle of cycles) this.#reportCycle(cycle.map((index) => running[index]));
+
+    const position = new Int32Array(running.length);
+    order.forEach((index, at) => {
+      position[index] = at;
+    });
+    const moved = (origin: Origin, at: number): Origin => {
+      if (origin.from !== 'wire') return origin;
+      const node = position[place[origin.node]];
+      return node < at ? { from: 'wire', node, output: origin.output } : BROKEN;
+    };
+    const linked = order.map((index, at): LinkedNode => {
+      const flat = nodes[running[index]];
+      return {
+        flat,
+        signature: flat.signature as NodeSignature,
+        origins: origins[index].map((origin) => moved(origin, at)),
+        after: before[index]?.map((other) => position[other]).filter((other) => other < at) ?? [],
+      };
+    });
+    return {
+      nodes: linked,
+      borders: this.#borders().map((border) => ({ ...border, origin: moved(border.origin, order.length) })),
+      labelOf: (index) => this.#labelOf(running[order[index]]),
+    };
+  }
+
+  /** A graph's input with a wire is that wire, and one without is a node that gives what was set. */
+  #runs(index: number): boolean {
+    const { role, signature } = this.#flat.nodes[index];
+    if (signature === null) return false;
+    return role.kind === 'node' || (role.kind === 'graph-input' && this.#flat.nodes[role.outer].sources[role.pin] === null);
+  }
+
+  #before(count: number, place: Int32Array): (number[] | undefined)[] {
+    const before = new Array<number[] | undefined>(count);
+    for (const [from, to] of this.#flat.after) {
+      if (place[from] === -1 || place[to] === -1) continue;
+      const list = before[place[to]];
+      if (list === undefined) before[place[to]] = [place[from]];
+      else if (!list.includes(place[from])) list.push(place[from]);
+    }
+    return before;
+  }
+
+  #order(
+    count: number,
+    origins: readonly (readonly Origin[])[],
+    before: readonly (readonly number[] | undefined)[],
+    place: Int32Array,
+  ) {
+    const from: number[] = [];
+    const to: number[] = [];
+    origins.forEach((inputs, index) => {
+      for (const origin of inputs) {
+        if (origin.from !== 'wire') continue;
+        from.push(place[origin.node]);
+        to.push(index);
+      }
+      for (const other of before[index] ?? []) {
+        from.push(other);
+        to.push(index);
+      }
+    });
+    return topologicalOrder(count, successorsOf(count, from, to));
+  }
+
+  #originOf(index: number, input: number): Origin {
+    const { sources, params, signature } = this.#flat.nodes[index];
+    const source = sources[input];
+    if (source === 'broken') return BROKEN;
+    if (source !== null) return this.#follow(source.node, source.output);
+    const pin = signature?.inputs[input];
+    if (pin !== undefined && Object.hasOwn(params, pin.name)) return { from: 'literal', value: params[pin.name] };
+    return pin?.default === undefined ? NOTHING : { from: 'default', value: pin.default };
+  }
+
+  /** Iterative, for thousands of bypassed nodes may follow each other. */
+  #follow(node: number, output: number): Origin {
+    const trail: { node: number; output: number }[] = [];
+    let origin: Origin | undefined;
+    let at = { node, output };
+    while (origin === undefined) {
+      if (this.#runs(at.node)) {
+        origin = { from: 'wire', ...at };
+        break;
+      }
+      const known = this.#followed.get(at.node)?.[at.output];
+      if (known === 'following') {
+        this.#reportCycle(trail.slice(trail.findIndex((step) => step.node === at.node)).map((step) => step.node));
+        origin = BROKEN;
+      } else if (known !== undefined) {
+        origin = known;
+      } else {
+        this.#remember(at, 'following');
+        trail.push(at);
+        const next = this.#behind(at.node, at.output);
+        if ('from' in next) origin = next;
+        else at = next;
+      }
+    }
+    for (const step of trail) this.#remember(step, origin);
+    return origin;
+  }
+
+  /** What an output of a node that does not run takes its value from: another output, or an end of the trail. */
+  #behind(index: number, output: number): Origin | { node: number; output: number } {
+    const { role, signature } = this.#flat.nodes[index];
+    if (signature === null) return BROKEN;
+    if (role.kind === 'graph') {
+      const inner = this.#flat.nodes[role.outputs[output]].signature;
+      const value = inner === null ? undefined : inputIndex(inner, 'value');
+      return value === undefined ? BROKEN : this.#sourceOrEnd(role.outputs[output], value);
+    }
+    if (role.kind === 'graph-input') return this.#sourceOrEnd(role.outer, role.pin);
+    const input = standInFor(signature, output, (pin) => this.#hasValue(index, pin));
+    if (input !== -1) return this.#sourceOrEnd(index, input);
+    const { name } = signature.outputs[output];
+    const { id, path } = this.#flat.nodes[index];
+    const message = `${this.#labelOf(index)} cannot be bypassed, for no input that has a value can stand in for its output "${name}": remove the wire from it, or do not bypass it.`;
+    this.#problems.add('E_BYPASS', message, { node: id, pin: name, path: `${path}.bypass` });
+    return BROKEN;
+  }
+
+  #sourceOrEnd(index: number, input: number): Origin | { node: number; output: number } {
+    const source = this.#flat.nodes[index].sources[input];
+    return source === null || source === 'broken' ? this.#originOf(index, input) : source;
+  }
+
+  #hasValue(index: number, input: number): boolean {
+    return this.#flat.nodes[index].sources[input] !== null || this.#originOf(index, input).from !== 'nothing';
+  }
+
+  #remember({ node, output }: { node: number; output: number }, origin: Origin | 'following'): void {
+    const outputs = this.#followed.get(node);
+    if (outputs !== undefined) outputs[output] = origin;
+    else {
+      const known: (Origin | 'following' | undefined)[] = [];
+      known[output] = origin;
+      this.#followed.set(node, known);
+    }
+  }
+
+  #borders(): BorderWire[] {
+    return this.#flat.nodes.flatMap(({ role }) => {
+      if (role.kind !== 'graph-input') return [];
+      const graph = this.#flat.nodes[role.outer];
+      return graph.sources[role.pin] === null ? [] : [{ graph, pin: role.pin, origin: this.#originOf(role.outer, role.pin) }];
+    });
+  }
+
+  #reportCycle(cycle: readonly number[]): void {
+    const ids = [...cycle, cycle[0]].map((index) => this.#flat.nodes[index].id);
+    const { id, path } = this.#flat.nodes[cycle[0]];
+    const message = `Nodes wait for each other in a circle, ${ids.join(' → ')}: remove one of these wires.`;
+    this.#problems.add('E_CYCLE', message, { node: id, path });
+  }
+}

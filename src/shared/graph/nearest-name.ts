@@ -1,0 +1,30 @@
+/**
+ * The name among `names` that a mistyped one most likely stands for; undefined when none is near. Near is at most a
+ * third of its letters wrong (Levenshtein distance).
+ */
+export function nearestName(name: string, names: Iterable<string>): string | undefined {
+  let nearest: string | undefined;
+  let best = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  for (const candidate of names) {
+    if (Math.abs(candidate.length - name.length) >= best) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < best) {
+      best = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

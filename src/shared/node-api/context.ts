@@ -1,0 +1,45 @@
+import type { Image, ImageChannels, ImageDepth } from './image.ts';
+import type { Model } from './model.ts';
+import type { NumericDType, Tensor } from './tensor.ts';
+
+/** Models, loaded and run in a process of their own. */
+export interface Models {
+  /**
+   * Reads, checks and loads an ONNX file.
+   * @throws E_MODEL_MISSING, E_MODEL_LOAD, E_MODEL_UNSUPPORTED, E_MODEL_BLOCKED, E_BACKEND_MISSING, E_ISOLATE_DIED
+   */
+  load(path: string, options?: { readonly backend?: string }): Promise<Model>;
+  /**
+   * Runs a model once. Inputs and outputs go by the names of the model's signature; a model with one input takes a
+   * single tensor under any name.
+   * @throws E_MODEL_INPUT, E_MODEL_RUN, E_MODEL_BLOCKED, E_ISOLATE_DIED, E_DEVICE_MEMORY
+   */
+  run(model: Model, inputs: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, Tensor>>;
+}
+
+/** All that a node may know of the run it is in. Nothing else is global. */
+export interface NodeContext {
+  /** Fires on cancel and on the node's timeout. */
+  readonly signal: AbortSignal;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** Index of the item in its stream; null for a node that runs once. */
+  readonly item: number | null;
+  /** The same for every attempt at the same item of the same node in the same run; differs otherwise. */
+  readonly idempotencyKey: string;
+  readonly models: Models;
+  log(level: 'debug' | 'info' | 'warning', message: string): void;
+  /** `done` from 0 to 1. */
+  progress(done: number, note?: string): void;
+  /** A tensor whose elements lie in the arena; their content is undefined until written. @throws E_MEMORY */
+  tensor<D extends NumericDType>(dtype: D, shape: readonly number[]): Tensor<D>;
+  /** A picture whose samples lie in the arena; undefined until written. @throws E_MEMORY */
+  image<K extends ImageDepth>(depth: K, width: number, height: number, channels: ImageChannels): Image<K>;
+  /** Holds a value past the call, until the node closes or `release` is called. For nodes with `open` or `collect`. */
+  keep<T>(value: T): T;
+  release(value: unknown): void;
+  /** A private folder, removed when the run ends. */
+  temporaryFolder(): Promise<string>;
+  /** Says that the result depends on this file or folder: a cached result is used only while it is unchanged. */
+  fingerprint(path: string): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Counts, countTests } from './test-counts.ts';
+
+// `npm run check` and, with --all, `npm test`: every step runs though an earlier one failed, and the last line counts
+// over all of them: `N passed, N failed`. Types, lint and layers count as one each, tests one by one.
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Tests that start many processes, kill them, or need minutes; `npm run check` leaves them to `npm test`. */
+const LONG_TESTS = ['tests/integration/**', 'tests/conformance/**', 'tests/chaos/**'];
+
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+
+const counts: Counts[] = [
+  await step('types', 'tsc', ['-p', '.']),
+  await step('lint', 'biome', ['check', '.']),
+  await step('layers', 'depcruise', ['src', 'nodes']),
+  await tests(values.all ? [] : LONG_TESTS),
+];
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);
+
+async function step(name: string, command: string, args: readonly string[]): Promise<Counts> {
+  console.log(`\n${name}`);
+  const succeeded = await run(command, args);
+  return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
+}
+
+async function tests(exclude: readonly string[]): Promise<Counts> {
+  console.log('\ntests');
+  const folder = await mkdtemp(join(tmpdir(), 'weft-check-'));
+  const report = join(folder, 'report.json');
+  try {
+    const excluded = exclude.flatMap((pattern) => ['--exclude', pattern]);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const succeeded = await run('vitest', ['run', ...reporters, ...excluded]);
+    // A runner that crashed has written no report.
+    const text = await readFile(report, 'utf8').catch(() => null);
+    return countTests(text, succeeded);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a tool of `node_modules/.bin`; true when it succeeded. */
+function run(command: string, args: readonly string[]): Promise<boolean> {
+  const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: path },
+    shell: process.platform === 'win32',
+  });
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(false);
+    });
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { defineProgram } from '../src/main/cli/program.ts';
+
+/** The text of `docs/cli.md`. */
+export function cliDocs(): string {
+  const program = defineProgram();
+  return `# The command line
+
+<!-- Written by \`npm run docs\` from src/main/cli/program.ts. -->
+
+In a checkout: \`npm run -s weft -- …\`. Paths on the command line are relative to the current folder; paths inside a
+graph, to the graph's folder.
+
+${program.commands.map(commandDocs).join('\n')}
+## Exit status
+
+| Status | Meaning |
+| --- | --- |
+| 0 | done |
+| 1 | a node failed, or the run is degraded: items failed where the graph allows it |
+| 2 | the graph or the call is wrong |
+| 3 | a file or model is missing |
+| 4 | the run took longer than \`--timeout\` |
+| 130 | interrupted; outputs are finalised, within 3 s |
+
+## Events
+
+With \`--json\`, \`weft run\` prints one JSON object a line on stdout: \`run.started\`, \`problem\` (for a graph that is
+refused), \`node.running\`, \`node.progress\`, \`stream.progress\`, \`node.retrying\`, \`item.failed\`, \`node.finished\`,
+\`output\` and \`run.finished\`. What nodes log goes to stderr. Pictures and tensors are written to \`--out\`; their
+\`output\` names the file. \`src/shared/protocol/run-events.ts\` has the fields of each event.
+
+## Completion
+
+    source <(weft completion bash)
+    source <(weft completion zsh)
+    weft completion fish | source
+`;
+}
+
+function commandDocs(command: Command): string {
+  const terms = [
+    ...command.registeredArguments.map((argument) => [argument.name(), argument.description]),
+    ...command.options.map((option) => [option.flags, option.description]),
+  ];
+  const list = terms.map(([term, meaning]) => `- \`${term}\`: ${meaning}\n`).join('');
+  return `## weft ${command.name()}\n\n    weft ${command.name()} ${command.usage()}\n\n${sentence(command.description())}\n\n${list}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
