@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
+import { compilePlan } from '../src/main/engine/compile-plan.ts';
 import { Engine } from '../src/main/engine/engine.ts';
 import { Heartbeat } from '../src/main/engine/heartbeat.ts';
-import { compilePlan, type Plan } from '../src/main/engine/plan.ts';
+import type { Plan } from '../src/main/engine/plan.ts';
 import { nodeSpawner } from '../src/main/isolates/spawn-node.ts';
 import { SegmentPool } from '../src/main/store/segment-pool.ts';
 import { checkGraph } from '../src/shared/graph/check.ts';
@@ -49,7 +50,7 @@ export class WeftEngine {
 
   /** Everything is to be computed anew: to be called before each run, outside of the time that counts. */
   forgetResults(): void {
-    this.#engine.cache.clear();
+    this.#engine.forgetResults();
   }
 
   /** Runs a plan with all bookkeeping on; resolves with its output `result`. */

@@ -28,7 +28,9 @@ ${program.commands.map(commandDocs).join('\n')}
 With \`--json\`, \`weft run\` prints one JSON object a line on stdout: \`run.started\`, \`problem\` (for a graph that is
 refused), \`node.running\`, \`node.progress\`, \`stream.progress\`, \`node.retrying\`, \`item.failed\`, \`node.finished\`,
 \`output\` and \`run.finished\`. What nodes log goes to stderr. Pictures and tensors are written to \`--out\`; their
-\`output\` names the file. \`src/shared/protocol/run-events.ts\` has the fields of each event.
+\`output\` names the file. \`src/shared/protocol/run-events.ts\` has the fields of each event. With \`--explain\` the lines
+are \`problem\` and, for each node, \`planned\`; those of \`weft validate\` are \`problem\` and, at the end, \`validated\`.
+\`weft nodes\` prints a node a line.
 
 ## Completion
 
@@ -44,7 +46,8 @@ function commandDocs(command: Command): string {
     ...command.options.map((option) => [option.flags, option.description]),
   ];
   const list = terms.map(([term, meaning]) => `- \`${term}\`: ${meaning}\n`).join('');
-  return `## weft ${command.name()}\n\n    weft ${command.name()} ${command.usage()}\n\n${sentence(command.description())}\n\n${list}`;
+  const about = `    weft ${command.name()} ${command.usage()}\n\n${sentence(command.description())}\n`;
+  return `## weft ${command.name()}\n\n${about}${list === '' ? '' : `\n${list}`}`;
 }
 
 function sentence(text: string): string {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { caseOf, rounded, type SuiteResult } from '../case.ts';
 import { interleave, type Side } from '../interleave.ts';
 
-const weft = fileURLToPath(new URL('../../src/main/cli/main.ts', import.meta.url));
+const weft = fileURLToPath(new URL('../../bin/weft.js', import.meta.url));
 
 /** Three nodes without inference: numbers, gathered, given out. */
 const GRAPH = {

@@ -22,7 +22,7 @@ export default defineNode({
     index: pin.integer({ description: '0 for the first.' }),
   },
   async *source({ folder, pattern, recursive }, ctx) {
-    await ctx.fingerprint(folder);
+    for (const each of [folder, ...foldersIn(folder, recursive)]) await ctx.fingerprint(each);
     const paths = list(folder, pattern, recursive);
     if (paths.length === 0) ctx.log('warning', `No file in ${folder} fits ${pattern}.`);
     for (const [index, path] of paths.entries()) yield { path, name: nameOf(path, folder), index };
@@ -38,6 +38,11 @@ function list(folder: string, pattern: string, recursive: boolean): string[] {
     .filter((entry) => !entry.isDirectory() && matchesGlob(entry.name.toLowerCase(), pattern.toLowerCase()))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort(byName.compare);
+}
+
+function foldersIn(folder: string, recursive: boolean): string[] {
+  const folders = recursive ? entriesOf(folder, true).filter((entry) => entry.isDirectory()) : [];
+  return folders.map((entry) => join(entry.parentPath, entry.name));
 }
 
 function entriesOf(folder: string, recursive: boolean): Dirent[] {

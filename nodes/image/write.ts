@@ -30,7 +30,7 @@ export default defineNode({
     }),
     name: pin.string({
       optional: true,
-      description: 'What {name} stands for; image/folder gives it. It may name folders: cats/tom.',
+      description: 'What {name} stands for; image/folder gives it, without extension. It may name folders: cats/tom.',
     }),
     quality: pin.integer({
       default: 90,
@@ -51,34 +51,32 @@ export default defineNode({
 
 /** The path of one item. Items of a stream need different paths, or each would replace the one before. */
 function fillIn(path: string, name: string | undefined, item: number | null): string {
-  let differs = item === null;
-  const filled = path.replaceAll(/\{(\w*)(?::(\d+))?\}/g, (placeholder, key: string, digits: string | undefined) => {
-    if (key === 'index') {
-      differs = true;
-      return String(item ?? 0).padStart(Number(digits ?? 0), '0');
-    }
+  if (item !== null && !/\{(index|name)\b/.test(path)) {
+    throw refused('Every picture of the stream would replace the one before: put {index} into the path.');
+  }
+  return path.replaceAll(/\{(\w*)(?::(\d+))?\}/g, (placeholder, key: string, digits: string | undefined) => {
+    if (key === 'index') return String(item ?? 0).padStart(Number(digits ?? 0), '0');
     if (key !== 'name' || digits !== undefined) {
       throw refused(`${placeholder} means nothing in a path: use {index}, {index:04} or {name}.`);
     }
-    if (name === undefined) throw refused(`The path has {name}, but nothing is wired to the input name: wire it.`);
-    if (!/^(?!\.\.?(\/|$))[^/\\:]+(\/(?!\.\.?(\/|$))[^/\\:]+)*$/.test(name)) {
+    if (name === undefined) throw refused('The path has {name}, but nothing is wired to the input name: wire it.');
+    if (!name.split('/').every(isPlain)) {
       throw refused(`${JSON.stringify(name)} cannot stand in a path: give a plain name, as cats/tom.`);
     }
-    differs = true;
     return name;
   });
-  if (!differs) throw refused(`Every picture of the stream would replace the one before: put {index} into the path.`);
-  return filled;
+}
+
+/** A name may come from anywhere, so it must not lead out of the folder of the path. */
+function isPlain(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !/[\\:]/.test(part);
 }
 
 function formatOf(path: string): (typeof FORMATS)[Extension] {
   const extension = extname(path).toLowerCase();
   if (!(extension in FORMATS)) {
-    throw refused(
-      `${JSON.stringify(extension)} is no extension of a picture: use ${Object.keys(FORMATS)
-        .join(', ')
-        .replace(/, (?=[^,]*$)/, ' or ')}.`,
-    );
+    const known = new Intl.ListFormat('en', { type: 'disjunction' }).format(Object.keys(FORMATS));
+    throw refused(`${JSON.stringify(extension)} is not the extension of a picture: use ${known}.`);
   }
   return FORMATS[extension as Extension];
 }

@@ -12,6 +12,9 @@ export async function weft(args: readonly string[], env: NodeJS.ProcessEnv = {})
   const child = spawn(process.execPath, ['bin/weft.js', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
+    // A command that hangs must not outlive its test.
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
   });
   const status = new Promise<number | null>((resolve) => child.on('close', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -1,6 +1,5 @@
 /** A process that does what WEFT_TEST_DEED says; for the conformance suite of spawners. */
 import { getPriority } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 
 const deeds: Record<string, () => unknown> = {
   abort: () => process.abort(),
@@ -8,10 +7,14 @@ const deeds: Record<string, () => unknown> = {
   throw: () => {
     throw new Error('the deed was to throw');
   },
-  fillHeap: () => {
-    setFlagsFromString('--max-heap-size=64');
+  // The same process again, with a heap that is full sooner.
+  fillHeap: () =>
+    process.execve?.(process.execPath, [process.execPath, '--max-old-space-size=32', import.meta.filename], {
+      WEFT_TEST_DEED: 'fillSmallHeap',
+    }),
+  fillSmallHeap: () => {
     const kept: unknown[] = [];
-    for (;;) kept.push(new Array(1e6).fill(kept.length));
+    for (;;) kept.push(new Array(1e5).fill(kept.length));
   },
   spin: () => {
     for (;;);

@@ -63,7 +63,7 @@ export function nonZeroModel(length: number): Uint8Array {
 
 /**
  * `output` = `input` float32[256,256] after `steps` multiplications by the identity matrix, one after the other: each
- * takes about a millisecond on one thread, so `steps` says how long a run lasts.
+ * takes about half a millisecond on one thread, so `steps` says how long a run lasts.
  */
 export function slowModel(steps: number): Uint8Array {
   const size = 256;

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Arena } from '../../src/main/store/arena.ts';
-import { HeapBacking, MemoryFileBacking } from '../../src/main/store/backing.ts';
+import { HeapBacking } from '../../src/main/store/backing.ts';
 import { NamedBacking, sweepNames } from '../../src/main/store/named-backing.ts';
 import { openSegment, type SegmentLocation } from '../../src/main/store/segment.ts';
 import { SegmentPool } from '../../src/main/store/segment-pool.ts';
@@ -16,42 +15,42 @@ const linux = process.platform === 'linux';
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const backings = [
-  ...(linux ? [{ name: 'a memory file', backing: () => new MemoryFileBacking() }] : []),
-  { name: 'named memory', backing: () => new NamedBacking(join(folder, 'names')) },
-];
+/** Starts a process that owns an arena with a slab of numbers. */
+async function startOwner(kind: 'file' | 'named', names = '') {
+  const owner = start(process.execPath, [script('hold-arena.ts'), kind, names]);
+  const told: { location: SegmentLocation; offset: number; count: number } = JSON.parse(await owner.line());
+  return { ...told, owner };
+}
 
-describe.each(backings)('a segment over $name', ({ backing }) => {
-  test('is the same memory in another process, both ways', async () => {
-    const arena = new Arena(new SegmentPool({ backing: backing() }), { budgetBytes: 1024 * MIB });
-    arena.allocate(1000);
-    const slab = arena.allocate(3 * 640 * 640 * 4);
-    const tensor = new Float32Array(slab.buffer, slab.byteOffset, 3 * 640 * 640).fill(0.5);
-    const request = { location: slab.segment.shared?.location, offset: slab.offset, count: tensor.length };
-
-    const child = start(process.execPath, [script('answer-in-segment.ts'), JSON.stringify(request)]);
-    expect(await child.line()).toBe(String(tensor.length / 2));
-    expect(await child.ended).toBe(0);
-    expect(tensor.every((number) => number === 1)).toBe(true);
-  });
-});
+test.each(linux ? (['file', 'named'] as const) : (['named'] as const))(
+  'a segment (%s) is the same memory in two processes, both ways',
+  async (kind) => {
+    const { owner, location, offset, count } = await startOwner(kind, join(folder, 'shared'));
+    const { buffer, start: begin } = openSegment(location);
+    const numbers = new Float32Array(buffer, begin + offset, count);
+    expect(numbers.every((number) => number === 0.5)).toBe(true);
+    numbers.fill(2);
+    owner.process.stdin.write('sum\n');
+    expect(await owner.line()).toBe(String(2 * count));
+    owner.process.stdin.write('end\n');
+    expect(await owner.ended).toBe(0);
+  },
+);
 
 test('opening a segment whose owner has ended is an error', async () => {
-  const child = start(process.execPath, [script('hold-arena.ts'), 'named', join(folder, 'ended')]);
-  const location: SegmentLocation = JSON.parse(await child.line());
-  child.process.stdin.write('end\n');
-  expect(await child.ended).toBe(0);
+  const { owner, location } = await startOwner('named', join(folder, 'ended'));
+  owner.process.stdin.write('end\n');
+  expect(await owner.ended).toBe(0);
   expect(() => openSegment(location)).toThrow('shm_open failed with ENOENT');
 });
 
 describe('a process killed with -9', () => {
   test.runIf(linux)('leaves nothing of a memory file behind', async () => {
-    const child = start(process.execPath, [script('hold-arena.ts'), 'file']);
-    const location: SegmentLocation = JSON.parse(await child.line());
+    const { owner, location } = await startOwner('file');
     expect(existsSync(location.at)).toBe(true);
-    const { pid } = child.process;
-    child.process.kill('SIGKILL');
-    expect(await child.ended).toBe('SIGKILL');
+    const { pid } = owner.process;
+    owner.process.kill('SIGKILL');
+    expect(await owner.ended).toBe('SIGKILL');
     expect(existsSync(location.at)).toBe(false);
     expect(readdirSync('/dev/shm').filter((name) => name.includes(`weft-${pid}`))).toEqual([]);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('weft-') && name.includes(`${pid}`))).toEqual([]);
@@ -59,12 +58,11 @@ describe('a process killed with -9', () => {
 
   test('leaves a name, which the next process sweeps', async () => {
     const names = join(folder, 'killed');
-    const child = start(process.execPath, [script('hold-arena.ts'), 'named', names]);
-    const location: SegmentLocation = JSON.parse(await child.line());
+    const { owner, location } = await startOwner('named', names);
     sweepNames(names);
     openSegment(location);
-    child.process.kill('SIGKILL');
-    await child.ended;
+    owner.process.kill('SIGKILL');
+    await owner.ended;
     openSegment(location);
     new NamedBacking(names);
     expect(() => openSegment(location)).toThrow('ENOENT');
@@ -72,13 +70,27 @@ describe('a process killed with -9', () => {
   });
 });
 
+test('a damaged list of names removes nothing that is not ours', async () => {
+  const names = join(folder, 'damaged');
+  const { owner, location } = await startOwner('named', names);
+  const [list] = readdirSync(names);
+  const deadPid = 2 ** 22 + 1;
+  writeFileSync(join(names, `${deadPid}-abc`), `x${location.at}\n${location.at}/\n`);
+  writeFileSync(join(names, 'notes.txt'), location.at);
+  sweepNames(names);
+  openSegment(location);
+  expect(readdirSync(names).sort()).toEqual([list, 'notes.txt'].sort());
+  owner.process.stdin.write('end\n');
+  await owner.ended;
+});
+
 test('a process that ends by itself removes its names', async () => {
   const names = join(folder, 'exit');
-  const child = start(process.execPath, [script('hold-arena.ts'), 'named', names]);
-  const location: SegmentLocation = JSON.parse(await child.line());
-  expect(readFileSync(join(names, String(child.process.pid)), 'utf8')).toBe(`${location.at}\n`);
-  child.process.stdin.write('end\n');
-  expect(await child.ended).toBe(0);
+  const { owner, location } = await startOwner('named', names);
+  const [list] = readdirSync(names);
+  expect(readFileSync(join(names, list), 'utf8')).toBe(`${location.at}\n`);
+  owner.process.stdin.write('end\n');
+  expect(await owner.ended).toBe(0);
   expect(() => openSegment(location)).toThrow('ENOENT');
   expect(readdirSync(names)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Image } from 'weft';
-import type { Region, Scaling } from './resample.ts';
+import type { Region, Scaling } from './placement.ts';
 
 /**
  * `resample` with the bilinear kernel for pictures without transparency, in one pass: the case of every frame of a

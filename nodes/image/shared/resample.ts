@@ -1,5 +1,6 @@
 import type { Image } from 'weft';
 import { resampleBilinear } from './bilinear.ts';
+import type { Region, Scaling } from './placement.ts';
 import { WHITE } from './white.ts';
 
 /**
@@ -7,22 +8,6 @@ import { WHITE } from './white.ts';
  * INTER_LINEAR. `lanczos`: a windowed sinc over three lobes, widened when shrinking, so that nothing aliases.
  */
 export type Kernel = 'nearest' | 'bilinear' | 'lanczos';
-
-/** A part of the target picture, in whole pixels. */
-export interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Pixels of the target per pixel of the source, and the point of the source that lies in the region's corner. */
-export interface Scaling {
-  readonly scaleX: number;
-  readonly scaleY: number;
-  readonly originX?: number;
-  readonly originY?: number;
-}
 
 /**
  * Fills a region of `target` with `source`, scaled. Both have the same depth and channels. Pixels are squares: the
@@ -99,11 +84,14 @@ function weightAt(distance: number, kernel: 'bilinear' | 'lanczos'): number {
 function gatherRow(source: Image, row: number, { count, starts, weights }: Taps, into: Float32Array): void {
   const { data, channels } = source;
   const rowStart = row * source.width * channels;
-  for (let i = 0; i < starts.length; i++) {
-    const from = rowStart + starts[i] * channels;
-    for (let channel = 0; channel < channels; channel++) {
+  for (let channel = 0; channel < channels; channel++) {
+    let weight = 0;
+    for (let i = 0; i < starts.length; i++) {
       let sum = 0;
-      for (let tap = 0; tap < count; tap++) sum += weights[i * count + tap] * data[from + tap * channels + channel];
+      const end = weight + count;
+      for (let from = rowStart + starts[i] * channels + channel; weight < end; from += channels, weight++) {
+        sum += weights[weight] * data[from];
+      }
       into[i * channels + channel] = sum;
     }
   }

@@ -80,7 +80,9 @@ export class RunReport {
     process.stderr.write(nodeTable(this.#finished));
     process.stdout.write(table(this.#outputs.map((output) => [outputName(output), formatValue(output.value)])));
     const status = styleText(STATUS_COLOURS[run.status], run.status, { stream: process.stderr });
-    process.stderr.write(`${status} in ${formatMs(run.ms)}: ${counts(run)}\n`);
+    process.stderr.write(
+      run.status === 'refused' ? `${status}\n` : `${status} in ${formatMs(run.ms)}: ${counts(run)}\n`,
+    );
   }
 }
 

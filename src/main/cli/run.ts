@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RunRequest } from '../../shared/protocol/engine-calls.ts';
 import type { RunEvent } from '../../shared/protocol/run-events.ts';
 import { EngineHost } from '../engine/host.ts';
 import type { InputAssignments, ParamAssignment } from './assignments.ts';
@@ -27,7 +28,7 @@ export interface Report {
 
 /** `weft run`: the engine works in its own thread; this one prints what it says, and stops it when it is told to. */
 export async function run(graph: string, options: RunOptions): Promise<number> {
-  const request = {
+  const request: RunRequest = {
     graph: { path: resolve(graph) },
     inputs: options.set,
     params: options.node,
@@ -37,21 +38,22 @@ export async function run(graph: string, options: RunOptions): Promise<number> {
     to: options.to === undefined ? undefined : [options.to],
     timeoutMs: options.timeout === undefined ? undefined : options.timeout * 1000,
   };
+  const host = new EngineHost();
+  try {
+    if (options.explain) return printExplanation(await host.explain(request), options.json === true);
+    return await runInterruptibly(host, request, options.json ? new JsonReport() : new RunReport());
+  } finally {
+    await host.close();
+  }
+}
+
+async function runInterruptibly(host: EngineHost, request: RunRequest, report: Report): Promise<number> {
   let running: string | undefined;
   let interrupted = false;
-  using _interrupt = onInterrupt(() => {
+  using _ = onInterrupt(() => {
     interrupted = true;
     if (running !== undefined) host.cancel(running);
   });
-  const host = new EngineHost();
-  if (options.explain) {
-    try {
-      return printExplanation(await host.explain(request), options.json === true);
-    } finally {
-      await host.close();
-    }
-  }
-  const report: Report = options.json ? new JsonReport() : new RunReport();
   try {
     const summary = await host.run(request, (event) => {
       report.event(event);
@@ -62,6 +64,5 @@ export async function run(graph: string, options: RunOptions): Promise<number> {
     return runStatus(summary);
   } finally {
     report.close();
-    await host.close();
   }
 }

@@ -1,6 +1,6 @@
 import type { CloseReason, Fold, NodeDefinition, OpenNode } from '../../shared/node-api/define-node.ts';
 import type { CallContext } from './call-context.ts';
-import type { Inputs } from './dataflow.ts';
+import type { Inputs } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 
 type Body<K extends string> = Extract<NodeDefinition, Record<K, unknown>>;
@@ -12,22 +12,22 @@ export class Bodies {
   readonly #opened = new Map<number, Opened>();
   readonly #folds = new Map<number, Folding>();
 
-  /** Calls a node for one item. A node that holds state is opened first; `held` are its inputs that stay the same. */
+  run(node: PlanNode, inputs: Inputs, context: CallContext): unknown {
+    return (node.definition as Body<'run'>).run(inputs, context);
+  }
+
+  source(node: PlanNode, inputs: Inputs, context: CallContext): Iterable<unknown> | AsyncIterable<unknown> {
+    return (node.definition as Body<'source'>).source(inputs, context);
+  }
+
+  /** Gives an item to a node that holds state, which is opened first; `held` are its inputs that stay the same. */
   call(node: PlanNode, inputs: Inputs, held: () => Inputs, context: CallContext): unknown {
-    switch (node.signature.body) {
-      case 'run':
-        return (node.definition as Body<'run'>).run(inputs, context);
-      case 'open': {
-        const process = (opened: Opened) => opened.process(inputs, context);
-        return withState(this.#opened, node, () => (node.definition as Body<'open'>).open(held(), context), process);
-      }
-      case 'collect': {
-        const add = (fold: Folding) => fold.add(inputs, context);
-        return withState(this.#folds, node, () => (node.definition as Body<'collect'>).collect(held(), context), add);
-      }
-      case 'source':
-        return (node.definition as Body<'source'>).source(inputs, context);
+    if (node.signature.body === 'open') {
+      const open = () => (node.definition as Body<'open'>).open(held(), context);
+      return withState(this.#opened, node, open, (opened) => opened.process(inputs, context));
     }
+    const open = () => (node.definition as Body<'collect'>).collect(held(), context);
+    return withState(this.#folds, node, open, (fold) => fold.add(inputs, context));
   }
 
   /** Items that a source will give, when it knows. */
@@ -44,14 +44,9 @@ export class Bodies {
 
   /** Closes a node that was opened. It is forgotten first, so that it is closed once whatever happens. */
   close(node: PlanNode, reason: CloseReason): void | Promise<void> {
-    this.#folds.delete(node.index);
     const opened = this.#opened.get(node.index);
     this.#opened.delete(node.index);
     return opened?.close?.(reason);
-  }
-
-  get openNodes(): number[] {
-    return [...this.#opened.keys()];
   }
 }
 

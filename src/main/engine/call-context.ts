@@ -4,8 +4,8 @@ import type { NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
 import type { CallScope } from '../store/call-scope.ts';
 import type { KeptValues } from '../store/kept-values.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
-import type { RunLane } from './dataflow.ts';
 import { type FileTrace, fingerprint, joinTraces } from './file-trace.ts';
+import type { Lane } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 
 /** What the contexts of one run share. */
@@ -27,7 +27,7 @@ export interface RunServices {
 export class CallContext implements NodeContext {
   readonly node: PlanNode;
   /** Where the call's inputs lie. */
-  readonly lane: RunLane;
+  readonly lane: Lane;
   readonly item: number | null;
   readonly attempt: number;
   /** Files that the node said its result depends on. */
@@ -37,7 +37,7 @@ export class CallContext implements NodeContext {
   #timeout: AbortController | null = null;
   #signal: AbortSignal | null = null;
 
-  constructor(services: RunServices, node: PlanNode, lane: RunLane, attempt: number) {
+  constructor(services: RunServices, node: PlanNode, lane: Lane, attempt: number) {
     this.#services = services;
     this.node = node;
     this.lane = lane;

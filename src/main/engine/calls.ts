@@ -1,7 +1,8 @@
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CallContext } from './call-context.ts';
-import type { Inputs, RunLane } from './dataflow.ts';
+
 import type { Heartbeat } from './heartbeat.ts';
+import type { Inputs, Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
 import type { PlanNode } from './plan.ts';
 import { nextAttemptIn } from './retry.ts';
@@ -14,7 +15,7 @@ export interface CallsOptions {
   readonly serial: number;
   readonly heartbeat: Heartbeat;
   readonly watch: InputWatch | null;
-  contextFor(node: PlanNode, lane: RunLane, attempt: number): CallContext;
+  contextFor(node: PlanNode, lane: Lane, attempt: number): CallContext;
   /** Calls the body. */
   invoke(node: PlanNode, inputs: Inputs, context: CallContext): unknown;
 }
@@ -22,21 +23,23 @@ export interface CallsOptions {
 /** Told how a call ended: exactly one of the first three for every call that was started. */
 export interface CallListener {
   /** `ms` is the time of the last attempt. */
-  returned(lane: RunLane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void;
-  failed(lane: RunLane, node: PlanNode, error: WeftError, attempt: number, ms: number): void;
-  abandoned(lane: RunLane, node: PlanNode): void;
-  retrying(lane: RunLane, node: PlanNode, error: WeftError, nextAttempt: number): void;
+  returned(lane: Lane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void;
+  failed(lane: Lane, node: PlanNode, error: WeftError, attempt: number, ms: number): void;
+  abandoned(lane: Lane, node: PlanNode): void;
+  retrying(lane: Lane, node: PlanNode, error: WeftError, nextAttempt: number): void;
   /** Something ended outside of `start`. */
   changed(): void;
 }
 
 /** A call whose body has not returned, or that waits for its next attempt (then without a context). */
 interface Call {
-  readonly lane: RunLane;
+  readonly lane: Lane;
   readonly node: PlanNode;
   readonly attempt: number;
   readonly context: CallContext | null;
+  readonly inputs: Inputs;
   readonly started: number;
+  readonly written: (() => string | null) | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -70,25 +73,29 @@ export class Calls {
     this.#clock = performance.now();
   }
 
-  start(lane: RunLane, node: PlanNode, inputs: Inputs, attempt = 1): void {
+  start(lane: Lane, node: PlanNode, inputs: Inputs, attempt = 1): void {
     const { heartbeat, serial, watch } = this.#options;
     const context = this.#options.contextFor(node, lane, attempt);
     const written = watch?.(inputs);
     const started = this.#clock;
     heartbeat.enter(serial, node.index, node.policy.timeout);
     let result: unknown;
-    let thrown: { error: unknown } | null = null;
     try {
       result = this.#options.invoke(node, inputs, context);
     } catch (error) {
-      thrown = { error };
+      heartbeat.leave();
+      this.#clock = performance.now();
+      return this.#threw({ lane, node, attempt, context, inputs, started, written, timer: undefined }, error);
     }
     heartbeat.leave();
     this.#clock = performance.now();
-    if (thrown === null && result instanceof Promise) {
-      this.#wait({ lane, node, attempt, context, started, timer: undefined }, inputs, result, written);
+    if (result instanceof Promise) {
+      this.#wait({ lane, node, attempt, context, inputs, started, written, timer: undefined }, result);
+    } else if (written === undefined && node.policy.timeout === undefined) {
+      // The usual case of a body that returns at once, without a record of the call.
+      this.#listener.returned(lane, node, context, result, attempt, this.#clock - started);
     } else {
-      this.#ended({ lane, node, attempt, context, started, timer: undefined }, inputs, result, thrown, written);
+      this.#returned({ lane, node, attempt, context, inputs, started, written, timer: undefined }, result);
     }
   }
 
@@ -101,63 +108,53 @@ export class Calls {
     }
   }
 
-  #wait(call: Call, inputs: Inputs, result: Promise<unknown>, written: (() => string | null) | undefined): void {
+  #wait(call: Call, result: Promise<unknown>): void {
     this.#calls.add(call);
     if (call.node.policy.timeout !== undefined) {
-      call.timer = setTimeout(() => this.#expire(call, inputs), call.node.policy.timeout * 1000);
+      call.timer = setTimeout(() => this.#expire(call), call.node.policy.timeout * 1000);
     }
-    const settle = (value: unknown, thrown: { error: unknown } | null) => {
-      if (!this.#forget(call)) {
-        call.context?.close();
-        return;
-      }
+    const settle = (then: () => void) => {
+      if (!this.#forget(call)) return call.context?.close();
       this.resetClock();
-      this.#ended(call, inputs, value, thrown, written);
+      then();
       this.#listener.changed();
     };
     result.then(
-      (value) => settle(value, null),
-      (error: unknown) => settle(undefined, { error }),
+      (value) => settle(() => this.#returned(call, value)),
+      (error: unknown) => settle(() => this.#threw(call, error)),
     );
   }
 
-  #ended(
-    call: Call,
-    inputs: Inputs,
-    result: unknown,
-    thrown: { error: unknown } | null,
-    written: (() => string | null) | undefined,
-  ): void {
-    const { lane, node, attempt, context } = call;
-    const ms = this.#clock - call.started;
-    let error = thrown === null ? null : asNodeError(thrown.error, node.id);
+  #returned(call: Call, result: unknown): void {
+    const { lane, node, attempt, context, started } = call;
+    const ms = this.#clock - started;
     const limit = node.policy.timeout;
-    if (error === null && limit !== undefined && ms > limit * 1000) error = timeoutError(node);
-    const pin = error === null ? (written?.() ?? null) : null;
-    if (pin !== null) error = inputChangedError(node, pin);
-    if (error !== null) {
-      context?.close();
-      this.#failedOnce(call, inputs, error, ms);
-    } else if (context !== null) {
-      this.#listener.returned(lane, node, context, result, attempt, ms);
-    }
+    if (limit !== undefined && ms > limit * 1000) return this.#threw(call, timeoutError(node));
+    const pin = call.written?.() ?? null;
+    if (pin !== null) return this.#threw(call, inputChangedError(node, pin));
+    if (context !== null) this.#listener.returned(lane, node, context, result, attempt, ms);
+  }
+
+  #threw(call: Call, thrown: unknown): void {
+    call.context?.close();
+    this.#failedOnce(call, asNodeError(thrown, call.node.id));
   }
 
   /** The context stays open: the body may still be at work in memory that it allocated. */
-  #expire(call: Call, inputs: Inputs): void {
+  #expire(call: Call): void {
     this.#forget(call);
     const error = timeoutError(call.node);
     call.context?.expire(error);
     this.resetClock();
-    this.#failedOnce(call, inputs, error, this.#clock - call.started);
+    this.#failedOnce(call, error);
     this.#listener.changed();
   }
 
-  #failedOnce(call: Call, inputs: Inputs, error: WeftError, ms: number): void {
-    const { lane, node, attempt } = call;
+  #failedOnce(call: Call, error: WeftError): void {
+    const { lane, node, attempt, inputs } = call;
     const wait = nextAttemptIn(node.policy, error, attempt);
-    if (wait === null) return this.#listener.failed(lane, node, error, attempt, ms);
-    const next: Call = { lane, node, attempt: attempt + 1, context: null, started: this.#clock, timer: undefined };
+    if (wait === null) return this.#listener.failed(lane, node, error, attempt, this.#clock - call.started);
+    const next: Call = { ...call, attempt: attempt + 1, context: null, started: this.#clock, timer: undefined };
     next.timer = setTimeout(() => {
       this.#forget(next);
       this.resetClock();

@@ -1,55 +1,45 @@
-import { SKIP, type Skip } from '../../shared/node-api/define-node.ts';
+import { SKIP } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import { convert } from '../../shared/types/conversion.ts';
 import { fits } from '../../shared/types/value-check.ts';
 import { isReference } from '../store/inspect-value.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
-import type { Cache, CacheEntry } from './cache.ts';
+import { absolutePath } from './absolute-path.ts';
 import type { CallContext } from './call-context.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
-import { FAILED, Lane } from './lane.ts';
-import { absolutePath, type Plan, type PlanNode, type PlanWire } from './plan.ts';
+import type { ItemCache, ItemResult } from './item-cache.ts';
+import { type Blocked, FAILED, type Inputs, Lane } from './lane.ts';
+import type { Plan, PlanNode, PlanWire } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
+import type { KeptResult } from './result-cache.ts';
 
-export type RunLane = Lane<Hold>;
-export type Inputs = Record<string, unknown>;
-/** Why a node cannot run: its branch was not taken, or a node before it failed. */
-export type Blocked = Skip | typeof FAILED;
-
-/** What an entry weighs in the cache beside its values. */
-const ENTRY_BYTES = 256;
+const NOBODY: PlanNode[] = [];
 
 /** Told when a node has all its inputs, or something that a stream waits for has ended. */
 export interface Listener {
-  ready(lane: RunLane, node: number): void;
+  ready(lane: Lane, node: number): void;
   gateOpened(scope: number): void;
 }
 
 /** Values on their way: from a node's outputs to the inputs of those that follow, counted so that each goes when used. */
 export class Dataflow {
-  readonly main: RunLane;
+  readonly main: Lane;
   readonly #plan: Plan;
-  readonly #preparation: Preparation<Hold>;
+  readonly #preparation: Preparation;
   readonly #store: ObjectStore;
-  readonly #cache: Cache<Hold> | null;
+  readonly #items: ItemCache;
   readonly #listener: Listener;
   /** By node: a literal for every input that has one; a changed literal replaces the object. */
   readonly #literals: Inputs[];
 
-  constructor(
-    plan: Plan,
-    preparation: Preparation<Hold>,
-    store: ObjectStore,
-    cache: Cache<Hold> | null,
-    listener: Listener,
-  ) {
+  constructor(plan: Plan, preparation: Preparation, store: ObjectStore, items: ItemCache, listener: Listener) {
     this.#plan = plan;
     this.#preparation = preparation;
     this.#store = store;
-    this.#cache = cache;
+    this.#items = items;
     this.#listener = listener;
     this.#literals = plan.nodes.map((node) => node.inputs);
-    this.main = new Lane<Hold>(0, preparation.templates[0]);
+    this.main = new Lane(0, preparation.templates[0]);
   }
 
   setLiteral(node: number, pin: string, value: unknown): void {
@@ -57,7 +47,7 @@ export class Dataflow {
   }
 
   /** The node's inputs for this item, or why it cannot run. @throws E_PIN_TYPE when a value does not fit its pin */
-  gather(node: PlanNode, lane: RunLane): Inputs | Blocked {
+  gather(node: PlanNode, lane: Lane): Inputs | Blocked {
     const inputs = { ...this.#literals[node.index] };
     let skipped = false;
     for (const wire of node.wires) {
@@ -95,7 +85,7 @@ export class Dataflow {
    * Puts a node's outputs into a lane and tells those that follow. Returns the bytes given out.
    * @throws E_NODE_OUTPUT before anything is placed
    */
-  give(node: PlanNode, lane: RunLane, result: unknown, context: CallContext): number {
+  give(node: PlanNode, lane: Lane, result: unknown, context: CallContext): number {
     if (node.outputs.length === 0) {
       this.arrive(node, lane);
       return 0;
@@ -113,33 +103,39 @@ export class Dataflow {
       lane.files[slot] = files;
       bytes += hold?.bytes ?? scalarBytes(value);
     }
-    this.#remember(node, lane, files, bytes);
+    if (lane.scope !== 0 && node.policy.keep === true) this.#keepItem(node, lane, files, bytes);
     this.#dropUnused(node, lane);
     this.arrive(node, lane);
     return bytes;
   }
 
   /** Outputs that were kept from an earlier run. */
-  giveCached(node: PlanNode, lane: RunLane, entry: CacheEntry<Hold>): void {
+  giveKept(node: PlanNode, { lane: from, node: before }: KeptResult): void {
     node.outputs.forEach(({ slot }, k) => {
-      const hold = entry.holds[k];
-      if (hold !== null) this.#store.retain(hold);
-      lane.values[slot] = entry.values[k];
-      lane.holds[slot] = hold;
-      lane.files[slot] = entry.files;
+      const old = before.outputs[k].slot;
+      this.#place(this.main, slot, from.values[old], from.holds[old], from.files[old]);
+    });
+    this.#dropUnused(node, this.main);
+    this.arrive(node, this.main);
+  }
+
+  /** Outputs for an item that were kept from an earlier run. */
+  giveKeptItem(node: PlanNode, lane: Lane, { values, holds, files }: ItemResult): void {
+    node.outputs.forEach(({ slot }, k) => {
+      this.#place(lane, slot, values[k], holds[k], files);
     });
     this.#dropUnused(node, lane);
     this.arrive(node, lane);
   }
 
   /** The node gives nothing. */
-  block(node: PlanNode, lane: RunLane, why: Blocked): void {
+  block(node: PlanNode, lane: Lane, why: Blocked): void {
     for (const { slot } of node.outputs) lane.values[slot] = why;
     this.arrive(node, lane);
   }
 
   /** The node has ended for this item: its inputs have one user less. */
-  consume(node: PlanNode, lane: RunLane): void {
+  consume(node: PlanNode, lane: Lane): void {
     for (const wire of node.wires) if (!wire.held) this.#release(lane, wire.slot);
   }
 
@@ -148,61 +144,64 @@ export class Dataflow {
     for (const wire of node.wires) if (wire.held) this.#release(this.main, wire.slot);
   }
 
-  arrive(node: PlanNode, lane: RunLane): void {
-    this.#notify(this.#plan.wires, node, (follower) => (follower.scope === lane.scope ? lane : null));
+  arrive(node: PlanNode, lane: Lane): void {
+    const { starts, targets } = this.#plan.wires;
+    const { runs } = this.#preparation;
+    for (let k = starts[node.index]; k < starts[node.index + 1]; k++) {
+      const follower = this.#plan.nodes[targets[k]];
+      if (runs[follower.index] === 0) continue;
+      if (follower.scope !== lane.scope) this.#listener.gateOpened(follower.scope);
+      else if (--lane.pending[follower.local] === 0) this.#listener.ready(lane, follower.index);
+    }
   }
 
   /** Those ordered after the node may start: within its own stream item by item, elsewhere when it has ended for good. */
-  orderWithin(node: PlanNode, lane: RunLane): void {
-    this.#notify(this.#plan.after, node, (follower) => (follower.scope === lane.scope ? lane : undefined));
+  orderWithin(node: PlanNode, lane: Lane): void {
+    for (const follower of this.#orderedAfter(node)) {
+      if (follower.scope === lane.scope && --lane.pending[follower.local] === 0) {
+        this.#listener.ready(lane, follower.index);
+      }
+    }
   }
 
   orderAfter(node: PlanNode): void {
-    this.#notify(this.#plan.after, node, (follower) =>
-      follower.scope === 0 ? this.main : follower.scope === node.scope ? undefined : null,
-    );
+    for (const follower of this.#orderedAfter(node)) {
+      if (follower.scope === 0) {
+        if (--this.main.pending[follower.local] === 0) this.#listener.ready(this.main, follower.index);
+      } else if (follower.scope !== node.scope) {
+        this.#listener.gateOpened(follower.scope);
+      }
+    }
   }
 
   /** Files that what a node gives depends on. */
-  filesOf(node: PlanNode, lane: RunLane, own: FileTrace | null): FileTrace | null {
+  filesOf(node: PlanNode, lane: Lane, own: FileTrace | null): FileTrace | null {
     let files = own;
     for (const wire of node.wires) files = joinTraces(files, this.#laneOf(wire, lane).files[wire.slot]);
     return files;
   }
 
-  #keyOf(node: PlanNode, lane: RunLane): string | null {
-    if (node.outScope === 0 || node.key === null) return node.key;
-    return node.policy.keep === true && node.signature.body === 'run' ? `${node.key}#${lane.item}` : null;
-  }
-
   /** What holds the node's inputs. */
-  holdsOf(node: PlanNode, lane: RunLane): (Hold | null)[] {
+  holdsOf(node: PlanNode, lane: Lane): (Hold | null)[] {
     return node.wires.map((wire) => this.#laneOf(wire, lane).holds[wire.slot]);
   }
 
   /** The result for this item, where the node's policy keeps results of items and one is there. */
-  keptItem(node: PlanNode, lane: RunLane): CacheEntry<Hold> | undefined {
-    const key = this.#cache === null ? null : this.#keyOf(node, lane);
-    return key === null ? undefined : this.#cache?.get(key, new Map());
+  keptItem(node: PlanNode, lane: Lane): ItemResult | undefined {
+    const key = itemKey(node, lane);
+    return key === null ? undefined : this.#items.get(key);
   }
 
-  /** `laneFor` tells where a follower waits: a lane, null for the gate of its stream, undefined for nowhere. */
-  #notify(
-    { starts, targets }: Plan['wires'],
-    node: PlanNode,
-    laneFor: (follower: PlanNode) => RunLane | null | undefined,
-  ): void {
-    for (let k = starts[node.index]; k < starts[node.index + 1]; k++) {
-      const target = targets[k];
-      if (this.#preparation.runs[target] === 0) continue;
-      const follower = this.#plan.nodes[target];
-      const lane = laneFor(follower);
-      if (lane === null) this.#listener.gateOpened(follower.scope);
-      else if (lane !== undefined && --lane.pending[follower.local] === 0) this.#listener.ready(lane, target);
-    }
+  /** Nodes of this run that wait for the node without taking values from it. */
+  #orderedAfter(node: PlanNode): PlanNode[] {
+    const { starts, targets } = this.#plan.after;
+    if (starts[node.index] === starts[node.index + 1]) return NOBODY;
+    return [...targets.subarray(starts[node.index], starts[node.index + 1])]
+      .filter((target) => this.#preparation.runs[target] === 1)
+      .map((target) => this.#plan.nodes[target]);
   }
 
-  #laneOf(wire: PlanWire, lane: RunLane): RunLane {
+  #laneOf(wire: PlanWire, lane: Lane): Lane {
     return wire.held ? this.main : lane;
   }
 
@@ -218,16 +217,22 @@ export class Dataflow {
     return value;
   }
 
-  #remember(node: PlanNode, lane: RunLane, files: FileTrace | null, bytes: number): void {
-    const key = this.#cache === null ? null : this.#keyOf(node, lane);
-    if (key === null) return;
-    const values = node.outputs.map(({ slot }) => lane.values[slot]);
-    const holds = node.outputs.map(({ slot }) => lane.holds[slot]);
-    for (const hold of holds) if (hold !== null) this.#store.retain(hold);
-    this.#cache?.put(key, { values, holds, files, bytes: bytes + ENTRY_BYTES });
+  #place(lane: Lane, slot: number, value: unknown, hold: Hold | null, files: FileTrace | null): void {
+    if (hold !== null) this.#store.retain(hold);
+    lane.values[slot] = value;
+    lane.holds[slot] = hold;
+    lane.files[slot] = files;
   }
 
-  #dropUnused(node: PlanNode, lane: RunLane): void {
+  #keepItem(node: PlanNode, lane: Lane, files: FileTrace | null, bytes: number): void {
+    const key = itemKey(node, lane);
+    if (key === null) return;
+    const holds = node.outputs.map(({ slot }) => lane.holds[slot]);
+    for (const hold of holds) if (hold !== null) this.#store.retain(hold);
+    this.#items.put(key, { values: node.outputs.map(({ slot }) => lane.values[slot]), holds, files, bytes });
+  }
+
+  #dropUnused(node: PlanNode, lane: Lane): void {
     for (const { slot } of node.outputs) {
       if (lane.uses[slot] > 0) continue;
       lane.uses[slot] = 1;
@@ -235,13 +240,19 @@ export class Dataflow {
     }
   }
 
-  #release(lane: RunLane, slot: number): void {
+  #release(lane: Lane, slot: number): void {
     if (--lane.uses[slot] > 0) return;
+    if (lane.kept && this.#plan.keepsSlot[slot] === 1) return;
     const hold = lane.holds[slot];
     if (hold !== null) this.#store.release(hold);
     lane.holds[slot] = null;
     if (lane.values[slot] !== FAILED && lane.values[slot] !== SKIP) lane.values[slot] = undefined;
   }
+}
+
+function itemKey(node: PlanNode, lane: Lane): string | null {
+  const keeps = node.policy.keep === true && node.key !== null && node.signature.body === 'run';
+  return keeps ? `${node.key}#${lane.item}` : null;
 }
 
 /** Bytes of a value that needs no holding. */

@@ -21,23 +21,25 @@ import { Registry } from '../registry/registry.ts';
 import { searchNodes } from '../registry/search.ts';
 import { Arena } from '../store/arena.ts';
 import { guardInputs } from '../store/input-guard.ts';
-import { type Hold, ObjectStore } from '../store/object-store.ts';
+import { ObjectStore } from '../store/object-store.ts';
 import type { SegmentSource } from '../store/segment.ts';
-import { Cache } from './cache.ts';
 import type { CallContext } from './call-context.ts';
+import { compilePlan } from './compile-plan.ts';
 import { explain } from './explain.ts';
 import { exportValue, fileName } from './export-value.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { ItemCache } from './item-cache.ts';
 import { type OpenedGraph, openGraph } from './open-graph.ts';
-import { compilePlan, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { ResultCache } from './result-cache.ts';
 import { Run } from './run.ts';
 
 export interface EngineOptions {
   readonly segments: SegmentSource;
   readonly spawner: IsolateSpawner;
   readonly heartbeat: Heartbeat;
-  /** Most bytes that values may hold; half of the machine's memory by default. */
-  readonly budgetBytes: number;
+  /** Most bytes that values may hold; half of the memory there is when left out. */
+  readonly budgetBytes?: number;
   readonly nodesFolders?: readonly string[];
   /** For tests: freed memory is filled with a pattern. */
   readonly poison?: boolean;
@@ -62,7 +64,8 @@ export interface RunListener {
 export class Engine {
   readonly registry: Registry;
   readonly store: ObjectStore;
-  readonly cache: Cache<Hold>;
+  readonly #results: ResultCache;
+  readonly #items: ItemCache;
   readonly #options: EngineOptions;
   readonly #runs = new Map<string, Run>();
   readonly #arena: Arena;
@@ -73,10 +76,11 @@ export class Engine {
     this.registry = registry;
     this.#options = options;
     const { budgetBytes, poison } = options;
-    const onPressure = (bytes: number) => this.cache.evict(bytes);
+    const onPressure = (bytes: number) => this.#evict(bytes);
     this.#arena = new Arena(options.segments, { budgetBytes, poison, onPressure });
     this.store = new ObjectStore(this.#arena, (error) => this.#warn(error));
-    this.cache = new Cache<Hold>((hold) => this.store.release(hold));
+    this.#results = new ResultCache((hold) => this.store.release(hold));
+    this.#items = new ItemCache((hold) => this.store.release(hold));
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -89,11 +93,11 @@ export class Engine {
   }
 
   async explain(request: RunRequest): Promise<Explanation> {
-    const opened = await openGraph(request, this.registry);
+    const opened = await openGraph({ ...request, inputs: request.inputs ?? {} }, this.registry);
     const { problems, notes } = opened.checked;
     if (problems.length > 0) return { problems, notes, nodes: [] };
     const plan = await this.#compile(opened, request);
-    return { problems, notes, nodes: explain(plan, this.#targets(plan, request), this.cache) };
+    return { problems, notes, nodes: explain(plan, this.#targets(plan, request), this.#results) };
   }
 
   catalogue(query?: string): Catalogue {
@@ -105,7 +109,8 @@ export class Engine {
   async run(request: RunRequest, listener: RunListener): Promise<RunSummary> {
     const id = randomUUID();
     const serial = ++this.#serial;
-    const opened = await openGraph(request, this.registry);
+    // Set or not, a run needs a value for every input.
+    const opened = await openGraph({ ...request, inputs: request.inputs ?? {} }, this.registry);
     let plan: Plan;
     let targets: number[] | null;
     try {
@@ -139,7 +144,8 @@ export class Engine {
       window: this.#options.window ?? 4,
       maxParallel: this.#options.maxParallel ?? 16,
       store: this.store,
-      cache: this.cache,
+      results: this.#results,
+      items: this.#items,
       heartbeat: this.#options.heartbeat,
       watch: this.#options.checkInputs === true ? guardInputs : null,
       modelsFor: (context) => this.#modelsFor(context, plan),
@@ -191,9 +197,15 @@ export class Engine {
     return this.#runs.get(run)?.setLiteral(node, pin, value) ?? false;
   }
 
+  /** Empties the cache: everything is computed anew in the next run. */
+  forgetResults(): void {
+    this.#results.clear();
+    this.#items.clear();
+  }
+
   async close(): Promise<void> {
     for (const run of this.#runs.values()) run.cancel('cancelled');
-    this.cache.clear();
+    this.forgetResults();
     await (await this.#inference)?.close();
     await this.store.disposalsEnded();
   }
@@ -276,6 +288,12 @@ export class Engine {
         }),
     );
     return this.#inference;
+  }
+
+  /** Makes room in the arena at the cost of the cache; true when that gave anything. */
+  #evict(bytes: number): boolean {
+    const freed = this.#results.evict(bytes, (hold) => hold.bytes);
+    return freed + this.#items.evict(bytes - freed) > 0;
   }
 
   #warn(error: unknown): void {

@@ -2,13 +2,12 @@ import { byteLength } from '../../shared/node-api/tensor.ts';
 import type { ExplainedNode } from '../../shared/protocol/engine-calls.ts';
 import type { PinType } from '../../shared/types/pin-type.ts';
 import { describePinType } from '../../shared/types/pin-type-text.ts';
-import type { Hold } from '../store/object-store.ts';
-import type { Cache } from './cache.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { prepareRun } from './prepare-run.ts';
+import type { ResultCache } from './result-cache.ts';
 
 /** The nodes that a run would take, in order, with the types and memory that are known before it starts. */
-export function explain(plan: Plan, targets: readonly number[] | null, cache: Cache<Hold>): ExplainedNode[] {
+export function explain(plan: Plan, targets: readonly number[] | null, cache: ResultCache): ExplainedNode[] {
   const { runs, cached } = prepareRun(plan, targets, cache);
   return plan.nodes
     .filter(({ index }) => runs[index] === 1 || cached.has(index))

@@ -1,5 +1,3 @@
-import { totalmem } from 'node:os';
-import type { ErrorReport } from '../../shared/node-api/weft-error.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type {
   Catalogue,
@@ -20,21 +18,12 @@ import type {
 import { SegmentPool } from '../store/segment-pool.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { EngineThread } from './engine-thread.ts';
+import { endOfLostRun, type LossReason, type RunUnderWay } from './lost-run.ts';
 
 /** ms between two looks at the engine's heartbeat. */
 const WATCH_EVERY = 100;
 /** ms that the engine has, after the grace of its nodes, to say that a cancelled run has ended. */
 const ANSWER_GRACE = 300;
-
-/** Why the thread was stopped: it died, or a body is overdue; null for a cancelled run that did not end. */
-type LossReason = { readonly error: Error } | { readonly overdue: { run: number; node: number } } | null;
-
-interface RunUnderWay {
-  readonly id: string;
-  readonly serial: number;
-  readonly ids: readonly string[];
-  cancelled: boolean;
-}
 
 interface PendingCall {
   readonly answered: PromiseWithResolvers<unknown>;
@@ -59,14 +48,21 @@ export class EngineHost {
   #watch: NodeJS.Timeout | undefined;
 
   /** The engine's thread starts at once, to be ready when the first call comes. */
-  constructor(settings: Partial<EngineSettings> = {}) {
-    this.#settings = { budgetBytes: totalmem() / 2, ...settings };
+  constructor(settings: EngineSettings = {}) {
+    this.#settings = settings;
     this.#running();
   }
 
   /** Runs a graph; `onEvent` is told what happens. A run that fails or is refused resolves too: see its status. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<RunSummary> {
-    return this.#call('run', request, onEvent);
+    const running = this.#call('run', request, onEvent);
+    const call = this.#pending.get(this.#lastId);
+    if (request.timeoutMs === undefined || call === undefined) return running;
+    // The engine keeps the limit itself, unless a node holds it up.
+    const timer = setTimeout(() => {
+      if (call.run !== null) this.#expectEnd(call.run, 'timeout', running);
+    }, request.timeoutMs);
+    return running.finally(() => clearTimeout(timer));
   }
 
   validate(request: GraphRequest): Promise<Validation> {
@@ -93,15 +89,10 @@ export class EngineHost {
   /** Ends a run within 3 s, whatever its nodes do: if need be by stopping the engine's thread. */
   cancel(run: string): void {
     const call = [...this.#pending.values()].find((pending) => pending.run?.id === run);
-    if (call?.run == null || call.run.cancelled) return;
-    call.run.cancelled = true;
-    const asked = this.#thread;
+    if (call?.run == null || call.run.stopping !== null) return;
     // Only a thread that died has no answer, and then the run has ended as well.
     this.#call('cancel', { run }).catch(() => {});
-    const timer = setTimeout(() => {
-      if (this.#thread === asked) this.#lose(null);
-    }, CANCEL_GRACE + ANSWER_GRACE);
-    call.answered.promise.finally(() => clearTimeout(timer)).catch(() => {});
+    this.#expectEnd(call.run, 'cancelled', call.answered.promise);
   }
 
   /** Ends the engine's thread and all its isolates. */
@@ -130,11 +121,22 @@ export class EngineHost {
     const thread: EngineThread = new EngineThread(this.#segments, this.#settings, this.#reclaimed, {
       message: (message) => this.#received(message),
       died: (error) => {
-        if (this.#thread === thread) this.#lose({ error });
+        if (this.#thread === thread) this.#lose({ why: 'died', error });
       },
     });
     this.#thread = thread;
     return thread;
+  }
+
+  /** Stops the thread if the run has not ended when it should have. */
+  #expectEnd(run: RunUnderWay, why: 'cancelled' | 'timeout', ended: Promise<unknown>): void {
+    run.stopping = why;
+    const asked = this.#thread;
+    const timer = setTimeout(() => {
+      if (this.#thread === asked) this.#lose({ why: 'stopped' });
+    }, CANCEL_GRACE + ANSWER_GRACE);
+    const settled = () => clearTimeout(timer);
+    ended.then(settled, settled);
   }
 
   #received(message: FromEngine): void {
@@ -142,11 +144,21 @@ export class EngineHost {
     if (call === undefined) return;
     switch (message.tell) {
       case 'started':
-        call.run = { id: message.run, serial: message.serial, ids: message.ids, cancelled: false };
+        call.run = {
+          id: message.run,
+          serial: message.serial,
+          ids: message.ids,
+          startedAt: performance.now(),
+          ended: { done: 0, cached: 0, failed: 0, skipped: 0, cancelled: 0 },
+          stopping: null,
+        };
         this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
         return;
       case 'batch':
-        for (const event of expandBatch(message.batch, call.run?.ids ?? [])) call.onEvent?.(event);
+        for (const event of expandBatch(message.batch, call.run?.ids ?? [])) {
+          if (call.run !== null && event.event === 'node.finished') call.run.ended[event.status]++;
+          call.onEvent?.(event);
+        }
         return;
       case 'answer':
         this.#settle(message.id);
@@ -167,11 +179,11 @@ export class EngineHost {
   /** A body without `await` cannot be stopped from within: only its thread can, from here. */
   #look(): void {
     const busy = this.#thread?.heartbeat.busy ?? null;
-    if (busy?.overdue === true) this.#lose({ overdue: busy });
+    if (busy?.overdue === true) this.#lose({ why: 'overdue', run: busy.run });
   }
 
   /** Stops the thread and ends its runs; the next call starts a new one. */
-  #lose(why: LossReason): void {
+  #lose(reason: LossReason): void {
     const thread = this.#thread;
     if (thread === null) return;
     const busy = thread.heartbeat.busy;
@@ -179,51 +191,16 @@ export class EngineHost {
     this.#reclaimed = thread.stop().then(() => this.#segments.reclaim());
     for (const [id, call] of [...this.#pending]) {
       this.#settle(id);
-      if (call.run !== null) this.#endLost(call, call.run, why, busy);
-      else call.answered.reject(new WeftError('E_ENGINE_DIED', 'The engine thread ended: try again.', lossCause(why)));
+      if (call.run === null) {
+        const cause = reason.why === 'died' ? reason.error : undefined;
+        call.answered.reject(new WeftError('E_ENGINE_DIED', 'The engine thread ended: try again.', { cause }));
+        continue;
+      }
+      const node = busy !== null && busy.run === call.run.serial ? call.run.ids[busy.node] : undefined;
+      for (const event of endOfLostRun(call.run, reason, node)) {
+        call.onEvent?.(event);
+        if (event.event === 'run.finished') call.answered.resolve(event);
+      }
     }
   }
-
-  #endLost(call: PendingCall, run: RunUnderWay, why: LossReason, busy: { run: number; node: number } | null): void {
-    const node = busy !== null && busy.run === run.serial ? run.ids[busy.node] : undefined;
-    const timedOut = why !== null && 'overdue' in why && why.overdue.run === run.serial;
-    const { cause } = lossCause(why);
-    const error: ErrorReport = run.cancelled
-      ? { code: 'E_CANCELLED', message: 'The run was stopped, and the engine thread with it.', causes: [] }
-      : timedOut
-        ? {
-            code: 'E_TIMEOUT',
-            message: `${node} took longer than its timeout without letting go of the engine: raise the timeout, or make the node faster.`,
-            causes: [],
-          }
-        : {
-            code: 'E_ENGINE_DIED',
-            message: `The engine thread ended${node === undefined ? '' : ` while ${node} was at work`}: run again.`,
-            causes: cause === undefined ? [] : [cause.message],
-          };
-    const placed: ErrorReport = node === undefined ? error : { ...error, node };
-    const status = run.cancelled ? 'cancelled' : 'failed';
-    if (node !== undefined) {
-      call.onEvent?.({ event: 'node.finished', node, status, attempt: 1, ms: 0, bytes: 0, error: placed });
-    }
-    const summary: RunSummary = {
-      run: run.id,
-      status,
-      ms: 0,
-      done: 0,
-      cached: 0,
-      failed: status === 'failed' && node !== undefined ? 1 : 0,
-      skipped: 0,
-      cancelled: status === 'cancelled' && node !== undefined ? 1 : 0,
-      memory: { peakBytes: 0, arena: 'lost with the engine thread' },
-      streams: {},
-      error: placed,
-    };
-    call.onEvent?.({ event: 'run.finished', ...summary });
-    call.answered.resolve(summary);
-  }
-}
-
-function lossCause(why: LossReason): { cause?: Error } {
-  return why !== null && 'error' in why ? { cause: why.error } : {};
 }

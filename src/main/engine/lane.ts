@@ -1,7 +1,15 @@
+import type { Skip } from '../../shared/node-api/define-node.ts';
+import type { Hold } from '../store/object-store.ts';
 import type { FileTrace } from './file-trace.ts';
 
 /** Stands in a slot whose node failed, or could not run because one before it failed. */
 export const FAILED: unique symbol = Symbol('failed');
+
+/** Why a node cannot run: its branch was not taken, or a node before it failed. */
+export type Blocked = Skip | typeof FAILED;
+
+/** The inputs of one call, by pin. */
+export type Inputs = Record<string, unknown>;
 
 /** How each lane of a scope begins; made once a run, from the nodes that take part. */
 export interface LaneTemplate {
@@ -17,7 +25,7 @@ export interface LaneTemplate {
  * The values of one scope for one item: a row of slots. One lane carries one item at a time, so inputs that meet in a
  * lane always belong to the same item (engine.md 5.2).
  */
-export class Lane<H> {
+export class Lane {
   /** 0 is the graph itself. */
   readonly scope: number;
   /** Index of the item it carries; -1 in scope 0 and while it is free. */
@@ -25,11 +33,13 @@ export class Lane<H> {
   readonly pending: Int32Array;
   readonly uses: Int32Array;
   readonly values: unknown[];
-  readonly holds: (H | null)[];
+  readonly holds: (Hold | null)[];
   /** By slot: files that the value depends on. */
   readonly files: (FileTrace | null)[];
   /** Nodes that have not ended for this item. */
   left = 0;
+  /** The cache keeps its values when they have been used (`result-cache.ts`). */
+  kept = false;
   readonly #template: LaneTemplate;
 
   constructor(scope: number, template: LaneTemplate) {

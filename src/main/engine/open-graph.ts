@@ -10,7 +10,7 @@ import type { GraphRequest } from '../../shared/protocol/engine-calls.ts';
 import type { ModelSignature } from '../../shared/types/pin-type.ts';
 import { describeModel } from '../models/describe-model.ts';
 import type { Registry } from '../registry/registry.ts';
-import { absolutePath } from './plan.ts';
+import { absolutePath } from './absolute-path.ts';
 
 /** A graph that was asked for, read and checked. */
 export interface OpenedGraph {
@@ -56,11 +56,12 @@ async function check(
   registry: Registry,
 ): Promise<OpenedGraph> {
   const { graph, problems } = withSettings(document, request, registry);
-  const inputs = absoluteInputs(graph, request);
+  const inputs = request.inputs === undefined ? undefined : absoluteInputs(graph, request.inputs, request);
   const models = new Map<string, ModelSignature | null>();
   const checkOnce = () =>
     checkGraph(graph, (id) => registry.signature(id), {
       inputs,
+      types: () => registry.catalogue().map(({ id }) => id),
       modelSignature(path) {
         const known = models.get(absolutePath(path, folder));
         if (known === undefined) models.set(absolutePath(path, folder), null);
@@ -73,13 +74,22 @@ async function check(
     for (const path of models.keys()) models.set(path, await signatureOf(path));
     checked = checkOnce();
   }
-  return { name, folder, checked: { ...checked, problems: [...problems, ...checked.problems] } };
+  const found = checked.problems.map((problem) => withReason(problem, graph, registry));
+  return { name, folder, checked: { ...checked, problems: [...problems, ...found] } };
 }
 
-/** Null for a file that is no model: the node that loads it reports that, with all there is to say. */
+/** A node that is there and could not be loaded is told as that, and not as unknown. */
+function withReason(problem: Problem, graph: Graph, registry: Registry): Problem {
+  const type = graph.nodes.find(({ id }) => id === problem.node)?.type;
+  const failure = problem.code === 'E_NODE_UNKNOWN' && type !== undefined ? registry.failure(type) : undefined;
+  return failure === undefined ? problem : { ...problem, code: failure.code, message: failure.message };
+}
+
+/** Null for a file that is no model or one nobody can run: the node that loads it reports that, with all there is to say. */
 async function signatureOf(path: string): Promise<ModelSignature | null> {
   try {
-    return (await describeModel(path)).signature;
+    const { signature, unsupported, customOperators } = await describeModel(path);
+    return unsupported.length > 0 || customOperators.length > 0 ? null : signature;
   } catch (error) {
     if (error instanceof WeftError) return null;
     throw error;
@@ -124,9 +134,13 @@ function withSettings(document: Graph, request: GraphRequest, registry: Registry
 }
 
 /** Paths among the graph's inputs are given relative to the caller's folder, not to the graph's. */
-function absoluteInputs(graph: Graph, request: GraphRequest): Record<string, JsonValue> {
+function absoluteInputs(
+  graph: Graph,
+  set: Readonly<Record<string, JsonValue>>,
+  request: GraphRequest,
+): Record<string, JsonValue> {
   const inputs: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(request.inputs ?? {})) {
+  for (const [name, value] of Object.entries(set)) {
     const isPath = graph.nodes.some((node) => isPathInput(node, name));
     inputs[name] = isPath ? absolute(value, request) : value;
   }

@@ -1,13 +1,13 @@
-import type { Cache, CacheEntry } from './cache.ts';
 import type { LaneTemplate } from './lane.ts';
 import type { Plan } from './plan.ts';
+import type { KeptResult, ResultCache } from './result-cache.ts';
 
 /** Which nodes of a plan take part in one run, and what each waits for. */
-export interface Preparation<H> {
+export interface Preparation {
   /** By node: 1 when it runs. */
   readonly runs: Uint8Array;
   /** Nodes whose outputs come from the cache; nothing before them runs for their sake. */
-  readonly cached: ReadonlyMap<number, CacheEntry<H>>;
+  readonly cached: ReadonlyMap<number, KeptResult>;
   /** By scope. */
   readonly templates: readonly LaneTemplate[];
   /** By scope: what must end before the first item may enter; the source itself is one of it. */
@@ -18,16 +18,29 @@ export interface Preparation<H> {
  * Takes the nodes that are wanted (those with effects, or `targets`; every last node where there is neither) and all
  * that they need, up to what the cache has.
  */
-export function prepareRun<H>(plan: Plan, targets: readonly number[] | null, cache: Cache<H> | null): Preparation<H> {
+export function prepareRun(plan: Plan, targets: readonly number[] | null, cache: ResultCache): Preparation {
+  if (targets !== null || !cache.isEmpty) return prepare(plan, targets, cache);
+  // Without targets and results nothing depends on the run, so the work is done once a plan.
+  let whole = WHOLE.get(plan);
+  if (whole === undefined) {
+    whole = prepare(plan, null, cache);
+    WHOLE.set(plan, whole);
+  }
+  return whole;
+}
+
+const WHOLE = new WeakMap<Plan, Preparation>();
+
+function prepare(plan: Plan, targets: readonly number[] | null, cache: ResultCache): Preparation {
   const runs = new Uint8Array(plan.nodes.length);
-  const cached = new Map<number, CacheEntry<H>>();
+  const cached = new Map<number, KeptResult>();
   const stats = new Map<string, string>();
   const before = nodesBefore(plan);
   const stack = [...(targets ?? wantedNodes(plan))];
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if (runs[index] === 1 || cached.has(index)) continue;
     const node = plan.nodes[index];
-    const entry = node.key !== null && node.outScope === 0 ? cache?.get(node.key, stats) : undefined;
+    const entry = node.key !== null && node.outScope === 0 ? cache.get(node.key, stats) : undefined;
     if (entry !== undefined) {
       cached.set(index, entry);
       continue;

@@ -6,16 +6,17 @@ import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.t
 import { KeptValues } from '../store/kept-values.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
 import { Bodies } from './bodies.ts';
-import type { Cache } from './cache.ts';
 import { CallContext, type RunServices } from './call-context.ts';
 import { type CallListener, Calls, type InputWatch } from './calls.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
-import { type Blocked, Dataflow, type Inputs, type Listener, type RunLane } from './dataflow.ts';
+import { Dataflow, type Listener } from './dataflow.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { FAILED } from './lane.ts';
+import type { ItemCache } from './item-cache.ts';
+import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
+import type { ResultCache } from './result-cache.ts';
 import { Status } from './status.ts';
 import { type StreamHost, Streams } from './streams.ts';
 
@@ -35,7 +36,8 @@ export interface RunOptions {
   /** Calls in flight. */
   readonly maxParallel: number;
   readonly store: ObjectStore;
-  readonly cache: Cache<Hold> | null;
+  readonly results: ResultCache;
+  readonly items: ItemCache;
   readonly heartbeat: Heartbeat;
   /** Checks that nodes do not write into their inputs; null to leave that out. */
   readonly watch: InputWatch | null;
@@ -55,7 +57,7 @@ export interface RunOptions {
 export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly run: string;
   readonly plan: Plan;
-  readonly preparation: Preparation<Hold>;
+  readonly preparation: Preparation;
   readonly store: ObjectStore;
   readonly status: Status;
   readonly dataflow: Dataflow;
@@ -69,7 +71,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly #kept = new Map<PlanNode, KeptValues>();
   /** By node: the failed node because of which it did not run; -1 for none. */
   readonly #cause: Int32Array;
-  readonly #readyLanes: RunLane[] = [];
+  readonly #readyLanes: Lane[] = [];
   readonly #readyNodes: number[] = [];
   #head = 0;
   #draining = false;
@@ -89,9 +91,9 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.window = options.window;
     this.store = options.store;
     this.#options = options;
-    this.preparation = prepareRun(plan, options.targets, options.cache);
+    this.preparation = prepareRun(plan, options.targets, options.results);
     this.status = new Status(plan.nodes.length);
-    this.dataflow = new Dataflow(plan, this.preparation, options.store, options.cache, this);
+    this.dataflow = new Dataflow(plan, this.preparation, options.store, options.items, this);
     this.#calls = new Calls(
       {
         serial: options.serial,
@@ -124,10 +126,12 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   /** Runs to the end; never rejects. */
   start(): Promise<RunSummary> {
     this.#startedAt = performance.now();
+    this.dataflow.main.kept = true;
+    this.#options.results.add(this.plan, this.dataflow.main);
     for (const [index, entry] of this.preparation.cached) {
       const node = this.plan.nodes[index];
       this.status.end(index, 'cached');
-      this.dataflow.giveCached(node, this.dataflow.main, entry);
+      this.dataflow.giveKept(node, entry);
       this.dataflow.orderAfter(node);
     }
     const { pending } = this.preparation.templates[0];
@@ -169,7 +173,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   // What the parts of the run tell it.
 
-  ready(lane: RunLane, node: number): void {
+  ready(lane: Lane, node: number): void {
     this.#readyLanes.push(lane);
     this.#readyNodes.push(node);
   }
@@ -178,7 +182,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#streams.gateOpened(scope);
   }
 
-  returned(lane: RunLane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void {
+  returned(lane: Lane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void {
     let bytes = 0;
     if (node.outScope !== lane.scope) {
       this.#streams.folded(node, lane, context);
@@ -195,7 +199,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#endedOnce(lane, node, 'done', attempt, ms, bytes);
   }
 
-  failed(lane: RunLane, node: PlanNode, error: WeftError, attempt: number, ms: number): void {
+  failed(lane: Lane, node: PlanNode, error: WeftError, attempt: number, ms: number): void {
     if (this.stopping) return this.abandoned(lane, node);
     this.#cause[node.index] = node.index;
     this.dataflow.block(node, lane, FAILED);
@@ -209,12 +213,12 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#endedOnce(lane, node, 'failed', attempt, ms, 0, { error: error.toReport() });
   }
 
-  abandoned(lane: RunLane, node: PlanNode): void {
+  abandoned(lane: Lane, node: PlanNode): void {
     this.dataflow.block(node, lane, FAILED);
     this.#endedOnce(lane, node, 'cancelled', 1, 0, 0);
   }
 
-  retrying(lane: RunLane, node: PlanNode, error: WeftError, attempt: number): void {
+  retrying(lane: Lane, node: PlanNode, error: WeftError, attempt: number): void {
     if (lane.scope === 0) this.status.set(node.index, 'retrying');
     const item = lane.scope === 0 ? {} : { item: lane.item };
     this.status.event({ event: 'node.retrying', node: node.id, attempt, ...item, error: error.toReport() });
@@ -222,8 +226,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void {
     this.status.end(node.index, state, note);
-    this.#kept.get(node)?.close();
-    this.#kept.delete(node);
+    if (this.#kept.size > 0) {
+      this.#kept.get(node)?.close();
+      this.#kept.delete(node);
+    }
     this.#left--;
   }
 
@@ -236,7 +242,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return cause < 0 ? 'The branch it is on was not taken.' : `${this.plan.nodes[cause].id} failed.`;
   }
 
-  contextFor(node: PlanNode, lane: RunLane): CallContext {
+  contextFor(node: PlanNode, lane: Lane): CallContext {
     return new CallContext(this, node, lane, 1);
   }
 
@@ -299,7 +305,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return true;
   }
 
-  #start(lane: RunLane, node: PlanNode): void {
+  #start(lane: Lane, node: PlanNode): void {
     if (this.stopping)
       return node.signature.body === 'source' ? this.#streams.sourceBlocked(node, FAILED) : this.abandoned(lane, node);
     let inputs: Inputs | Blocked;
@@ -312,7 +318,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (node.signature.body === 'source') return this.#streams.sourceReady(node, inputs);
     const kept = lane.scope === 0 ? undefined : this.dataflow.keptItem(node, lane);
     if (kept !== undefined) {
-      this.dataflow.giveCached(node, lane, kept);
+      this.dataflow.giveKeptItem(node, lane, kept);
       this.#streams.itemPassed(node);
       return this.#endedOnce(lane, node, 'cached', 1, 0, 0);
     }
@@ -320,7 +326,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (lane.scope === 0 && this.status.is(node.index, 'waiting')) this.status.set(node.index, 'running');
   }
 
-  #blocked(lane: RunLane, node: PlanNode, why: Blocked): void {
+  #blocked(lane: Lane, node: PlanNode, why: Blocked): void {
     if (node.signature.body === 'source') return this.#streams.sourceBlocked(node, why);
     if (node.outScope === lane.scope) this.dataflow.block(node, lane, why);
     const note = lane.scope === 0 ? { reason: this.reasonFor(node) } : undefined;
@@ -329,11 +335,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   #invoke(node: PlanNode, inputs: Inputs, context: CallContext): unknown {
     if (node.output !== null) return this.#options.output(node.output, context.item, inputs.value);
+    if (node.signature.body === 'run') return this.bodies.run(node, inputs, context);
     const held = () => this.dataflow.heldInputs(node, inputs);
     const result = this.bodies.call(node, inputs, held, context);
-    const { body } = node.signature;
-    if (node.scope !== 0 || body === 'run') return result;
-    return this.#alone(node, held, context, result);
+    return node.scope === 0 ? this.#alone(node, held, context, result) : result;
   }
 
   /** A node made for streams that is fed a single value is opened, given it, and closed. */
@@ -348,7 +353,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   /** The node is through: with one item of its stream, or for good where it runs once. */
   #endedOnce(
-    lane: RunLane,
+    lane: Lane,
     node: PlanNode,
     state: NodeState,
     attempt: number,
@@ -366,7 +371,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   }
 
   /** The outputs of a node that was run to are outputs of the run, named `node.pin`. */
-  #deliver(node: PlanNode, lane: RunLane): void {
+  #deliver(node: PlanNode, lane: Lane): void {
     for (const { name, slot } of node.outputs) {
       const value = lane.values[slot];
       if (value === SKIP || value === undefined) continue;

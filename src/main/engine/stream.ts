@@ -1,8 +1,7 @@
 import type { CloseReason } from '../../shared/node-api/define-node.ts';
 import type { CallContext } from './call-context.ts';
-import type { Blocked, Inputs } from './dataflow.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
-import { Lane, type LaneTemplate } from './lane.ts';
+import { type Blocked, type Inputs, Lane, type LaneTemplate } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 
 type Items = Iterator<unknown> | AsyncIterator<unknown>;
@@ -14,7 +13,7 @@ type Intake = 'closed' | 'open' | 'pulling' | 'ended';
  * One stream while it runs: its source, the lanes its items travel in, and the turn of each node that must see items in
  * order. Items that wait are bounded by the lanes: the source is asked only when one is free (engine.md 5.4).
  */
-export class Stream<H> {
+export class Stream {
   readonly scope: number;
   readonly source: PlanNode;
   /** What must end before the first item may enter: inputs from outside the stream, and the source's own. */
@@ -40,11 +39,11 @@ export class Stream<H> {
   ending = false;
   /** By `collect` node: files that the values folded so far depend on. */
   readonly foldedFiles = new Map<number, FileTrace | null>();
-  readonly #free: Lane<H>[] = [];
-  readonly #lanes: Lane<H>[] = [];
+  readonly #free: Lane[] = [];
+  readonly #lanes: Lane[] = [];
   /** By local index: number of the item that an ordered node takes next, and the lanes that came too early. */
   readonly #turn: Int32Array;
-  readonly #early: (Map<number, Lane<H>> | undefined)[];
+  readonly #early: (Map<number, Lane> | undefined)[];
 
   constructor(scope: number, source: PlanNode, gate: number, template: LaneTemplate, window: number) {
     this.scope = scope;
@@ -52,7 +51,7 @@ export class Stream<H> {
     this.gate = gate;
     this.#turn = new Int32Array(template.pending.length);
     this.#early = new Array(template.pending.length).fill(undefined);
-    for (let k = 0; k < window; k++) this.#lanes.push(new Lane<H>(scope, template));
+    for (let k = 0; k < window; k++) this.#lanes.push(new Lane(scope, template));
     this.#free.push(...this.#lanes);
   }
 
@@ -70,7 +69,7 @@ export class Stream<H> {
   }
 
   /** A lane for the next item; call only when one is free. */
-  admit(): Lane<H> {
+  admit(): Lane {
     const lane = this.#free.pop();
     if (lane === undefined) throw new Error('An item was admitted without a free lane.');
     lane.reset(this.items++);
@@ -78,12 +77,12 @@ export class Stream<H> {
   }
 
   /** Takes back an item that could not enter. */
-  dismiss(lane: Lane<H>): void {
+  dismiss(lane: Lane): void {
     this.items--;
     this.leave(lane);
   }
 
-  leave(lane: Lane<H>): void {
+  leave(lane: Lane): void {
     lane.item = -1;
     this.#free.push(lane);
   }
@@ -106,7 +105,7 @@ export class Stream<H> {
   }
 
   /** Whether it is this item's turn at an ordered node; if not, the lane is called when it is. */
-  takeTurn(local: number, lane: Lane<H>): boolean {
+  takeTurn(local: number, lane: Lane): boolean {
     if (this.#turn[local] === lane.item) return true;
     let early = this.#early[local];
     if (early === undefined) {
@@ -118,7 +117,7 @@ export class Stream<H> {
   }
 
   /** The ordered node is through with its item; returns the lane of the next one, if that waits. */
-  passTurn(local: number): Lane<H> | undefined {
+  passTurn(local: number): Lane | undefined {
     const next = ++this.#turn[local];
     const early = this.#early[local];
     const lane = early?.get(next);

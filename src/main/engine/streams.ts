@@ -2,11 +2,11 @@ import type { CloseReason } from '../../shared/node-api/define-node.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { NodeState, StreamSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote } from '../../shared/protocol/status-batch.ts';
-import type { Hold, ObjectStore } from '../store/object-store.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { Bodies } from './bodies.ts';
 import type { CallContext } from './call-context.ts';
-import type { Blocked, Dataflow, Inputs, RunLane } from './dataflow.ts';
-import { FAILED } from './lane.ts';
+import type { Dataflow } from './dataflow.ts';
+import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
@@ -16,7 +16,7 @@ import { Stream } from './stream.ts';
 /** The run that the streams are part of. */
 export interface StreamHost {
   readonly plan: Plan;
-  readonly preparation: Preparation<Hold>;
+  readonly preparation: Preparation;
   readonly store: ObjectStore;
   readonly status: Status;
   readonly dataflow: Dataflow;
@@ -24,8 +24,8 @@ export interface StreamHost {
   /** Items of one stream in flight. */
   readonly window: number;
   readonly stopping: boolean;
-  contextFor(node: PlanNode, lane: RunLane): CallContext;
-  ready(lane: RunLane, node: number): void;
+  contextFor(node: PlanNode, lane: Lane): CallContext;
+  ready(lane: Lane, node: number): void;
   /** The node has ended for good. */
   nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void;
   /** An error that makes the run fail. */
@@ -47,7 +47,7 @@ interface Tally {
 export class Streams {
   readonly #host: StreamHost;
   /** By scope; scope 0 is no stream, and neither is one whose source does not run. */
-  readonly #streams: (Stream<Hold> | null)[];
+  readonly #streams: (Stream | null)[];
   /** By node. */
   readonly #tallies: (Tally | undefined)[] = [];
 
@@ -57,7 +57,7 @@ export class Streams {
     this.#streams = plan.scopes.map(({ source }, scope) =>
       source < 0 || preparation.runs[source] === 0
         ? null
-        : new Stream<Hold>(scope, plan.nodes[source], preparation.gates[scope], preparation.templates[scope], window),
+        : new Stream(scope, plan.nodes[source], preparation.gates[scope], preparation.templates[scope], window),
     );
   }
 
@@ -90,7 +90,7 @@ export class Streams {
   }
 
   /** False when the item came too early to an ordered node: it is made ready again when it is its turn. */
-  takeTurn(node: PlanNode, lane: RunLane): boolean {
+  takeTurn(node: PlanNode, lane: Lane): boolean {
     return this.#at(lane.scope).takeTurn(node.local, lane);
   }
 
@@ -98,7 +98,7 @@ export class Streams {
     this.#tally(node).passed++;
   }
 
-  itemFailed(node: PlanNode, lane: RunLane, error: WeftError): void {
+  itemFailed(node: PlanNode, lane: Lane, error: WeftError): void {
     const tally = this.#tally(node);
     tally.failed++;
     tally.error ??= error;
@@ -108,7 +108,7 @@ export class Streams {
   }
 
   /** The node is through with the item, however that went. */
-  itemEnded(node: PlanNode, lane: RunLane): void {
+  itemEnded(node: PlanNode, lane: Lane): void {
     const stream = this.#at(lane.scope);
     this.#host.dataflow.orderWithin(node, lane);
     if (node.ordered) {
@@ -153,7 +153,7 @@ export class Streams {
     }
   }
 
-  #open(stream: Stream<Hold>): void {
+  #open(stream: Stream): void {
     const { bodies } = this.#host;
     stream.startedAt = performance.now();
     if (stream.blocked !== null || stream.inputs === null) {
@@ -163,7 +163,7 @@ export class Streams {
     const context = this.#host.contextFor(stream.source, this.#host.dataflow.main);
     stream.context = context;
     try {
-      const items = bodies.call(stream.source, stream.inputs, () => stream.inputs ?? {}, context);
+      const items = bodies.source(stream.source, stream.inputs, context);
       stream.iterator = iteratorOf(items);
       stream.total = bodies.countOf(stream.source, stream.inputs);
       stream.intake = 'open';
@@ -174,11 +174,11 @@ export class Streams {
   }
 
   /** Over budget, a stream goes on only when nothing of it is left that could give memory back. */
-  #hasMemory(stream: Stream<Hold>): boolean {
+  #hasMemory(stream: Stream): boolean {
     return stream.idle || !this.#host.store.overBudget;
   }
 
-  #pullFrom(stream: Stream<Hold>): boolean {
+  #pullFrom(stream: Stream): boolean {
     let next: IteratorResult<unknown> | Promise<IteratorResult<unknown>> | undefined;
     const started = performance.now();
     try {
@@ -208,7 +208,7 @@ export class Streams {
     return false;
   }
 
-  #arrived(stream: Stream<Hold>, next: IteratorResult<unknown>, ms: number): void {
+  #arrived(stream: Stream, next: IteratorResult<unknown>, ms: number): void {
     if (next.done === true) {
       stream.iterator = null;
       stream.stop('end');
@@ -229,7 +229,7 @@ export class Streams {
     if (lane.left === 0) this.#itemLeft(stream, lane);
   }
 
-  #sourceFailed(stream: Stream<Hold>, thrown: unknown): void {
+  #sourceFailed(stream: Stream, thrown: unknown): void {
     const error = asNodeError(thrown, stream.source.id);
     this.#tally(stream.source).error = error;
     this.#host.runFailed(error);
@@ -238,19 +238,19 @@ export class Streams {
     this.#endIfDone(stream);
   }
 
-  #itemLeft(stream: Stream<Hold>, lane: RunLane): void {
+  #itemLeft(stream: Stream, lane: Lane): void {
     stream.leave(lane);
     this.#endIfDone(stream);
   }
 
-  #endIfDone(stream: Stream<Hold>): void {
+  #endIfDone(stream: Stream): void {
     if (stream.ending || !stream.finished) return;
     stream.ending = true;
     void this.#end(stream);
   }
 
   /** Closes the stream's nodes in order, takes the result of its folds, and tells what each node has come to. */
-  async #end(stream: Stream<Hold>): Promise<void> {
+  async #end(stream: Stream): Promise<void> {
     const { plan, preparation, dataflow } = this.#host;
     const reason = this.#host.stopping ? 'cancel' : stream.reason;
     // The generator's own clean-up; a hanging one must not hold up the end of the stream.
@@ -284,7 +284,7 @@ export class Streams {
     }
   }
 
-  async #giveFold(node: PlanNode, stream: Stream<Hold>, reason: CloseReason): Promise<void> {
+  async #giveFold(node: PlanNode, stream: Stream, reason: CloseReason): Promise<void> {
     const { dataflow, bodies } = this.#host;
     const inputs = stream.blocked === null && reason === 'end' ? dataflow.gatherHeld(node) : FAILED;
     if (typeof inputs === 'symbol') {
@@ -311,7 +311,7 @@ export class Streams {
     }
   }
 
-  #endNode(node: PlanNode, stream: Stream<Hold>, reason: CloseReason, error: WeftError | null): void {
+  #endNode(node: PlanNode, stream: Stream, reason: CloseReason, error: WeftError | null): void {
     const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
     const isSource = node === stream.source;
     if (node.outScope === 0) this.#host.dataflow.block(node, this.#host.dataflow.main, FAILED);
@@ -336,14 +336,14 @@ export class Streams {
     return tally;
   }
 
-  #at(scope: number): Stream<Hold> {
+  #at(scope: number): Stream {
     const stream = this.#streams[scope];
     if (stream === null || stream === undefined) throw new Error(`Scope ${scope} has no stream in this run.`);
     return stream;
   }
 
   /** Files that a value which was just folded depends on. */
-  folded(node: PlanNode, lane: RunLane, context: CallContext): void {
+  folded(node: PlanNode, lane: Lane, context: CallContext): void {
     this.#at(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, context.files));
   }
 }

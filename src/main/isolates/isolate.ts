@@ -46,13 +46,15 @@ export class Isolate {
     const listener = await listen();
     const expected = listener.expect();
     const env = { [ADDRESS_VARIABLE]: listener.address, [TOKEN_VARIABLE]: expected.token };
-    const process = await spawner.spawn(kind, { env, niceness });
-    void process.exited.then(() => expected.forget());
-    const timer = setTimeout(() => process.kill(), START_TIMEOUT);
+    let timer: NodeJS.Timeout | undefined;
     try {
-      return new Isolate(process, await Promise.race([expected.connected, diedAtStart(process)]));
+      const process = await spawner.spawn(kind, { env, niceness });
+      timer = setTimeout(() => process.kill(), START_TIMEOUT);
+      const connection = await Promise.race([expected.connected, diedAtStart(process)]);
+      void process.exited.then(() => expected.forget());
+      return new Isolate(process, connection);
     } catch (error) {
-      process.kill();
+      expected.forget();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -101,10 +103,9 @@ export class Isolate {
   }
 
   /** Lets the process exit, and kills it when it does not. */
-  async close(): Promise<void> {
+  close(): void {
     this.#connection.end();
     this.#killAfter(EXIT_GRACE);
-    await this.exited;
   }
 
   #receive(frame: Frame): void {

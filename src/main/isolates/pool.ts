@@ -30,6 +30,8 @@ export interface PoolStats {
 
 interface Job extends Caller {
   waits: boolean;
+  /** The one that works on it; null while it waits for one. */
+  member: Member | null;
   readonly call: Call<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -63,6 +65,9 @@ export class Pool {
   readonly #members = new Set<Member>();
   readonly #starting = new Set<Promise<void>>();
   readonly #queue: Job[] = [];
+  readonly #working = new Set<Job>();
+  /** Taken out of the pool, and not yet gone. */
+  readonly #leaving = new Set<Isolate>();
   #closed = false;
 
   constructor(origin: IsolateOrigin, maximum: number) {
@@ -79,6 +84,7 @@ export class Pool {
       const job: Job = {
         call,
         waits: true,
+        member: null,
         resolve: (value) => resolve(value as T),
         reject,
         settled: Promise.withResolvers(),
@@ -112,11 +118,12 @@ export class Pool {
     this.#closed = true;
     for (const job of this.#jobs()) this.#abandon(job, closedError(), 0);
     await Promise.all(this.#starting);
-    await Promise.all([...this.#members].map((member) => this.#retire(member)));
+    for (const member of this.#members) this.#retire(member);
+    await Promise.all([...this.#leaving].map(({ exited }) => exited));
   }
 
   #jobs(): Job[] {
-    return [...this.#queue, ...[...this.#members].flatMap(({ job }) => job ?? [])];
+    return [...this.#queue, ...this.#working];
   }
 
   #dispatch(): void {
@@ -128,7 +135,10 @@ export class Pool {
     }
     const wanted = Math.min(this.#queue.length, this.#maximum - this.#members.size);
     while (this.#starting.size < wanted) {
-      const start = this.#start().finally(() => this.#starting.delete(start));
+      const start = this.#start().then((changed) => {
+        this.#starting.delete(start);
+        if (changed) this.#dispatch();
+      });
       this.#starting.add(start);
     }
   }
@@ -144,18 +154,18 @@ export class Pool {
     return best;
   }
 
-  async #start(): Promise<void> {
+  /** Starts a process. False when that failed, but others live: then the end of a call is the time to try again. */
+  async #start(): Promise<boolean> {
     try {
       this.#join(await Isolate.start(this.#origin));
+      return true;
     } catch (error) {
-      // While another process lives it will serve the calls that wait, and each end of a call tries a start again.
-      if (this.#members.size > 0) return;
+      if (this.#members.size > 0) return false;
       const job = this.#queue.shift();
-      if (job === undefined) return;
-      job.reject(error);
-      this.#settle(job);
+      job?.reject(error);
+      if (job !== undefined) this.#settle(job);
+      return true;
     }
-    this.#dispatch();
   }
 
   #join(isolate: Isolate): void {
@@ -172,12 +182,15 @@ export class Pool {
     const { isolate, subjects } = member;
     clearTimeout(member.idle);
     member.job = job;
+    job.member = member;
+    this.#working.add(job);
     subjects.add(job.call.subject);
     const end = await job.call.work(isolate, job).then(
       (value) => () => job.resolve(value),
       (error) => () => job.reject(error instanceof IsolateEnded && !member.killed ? job.call.died(error.exit) : error),
     );
     member.job = null;
+    this.#working.delete(job);
     this.#settle(job);
     end();
     if (this.#members.has(member)) this.#rest(member);
@@ -185,36 +198,42 @@ export class Pool {
   }
 
   #rest(member: Member): void {
-    member.idle = setTimeout(() => void this.#retire(member), IDLE_TIME);
+    member.idle = setTimeout(() => this.#retire(member), IDLE_TIME);
     member.idle.unref();
   }
 
-  async #retire(member: Member): Promise<void> {
-    clearTimeout(member.idle);
+  #retire(member: Member): void {
+    this.#dismiss(member);
+    member.isolate.close();
+  }
+
+  #kill(member: Member): void {
+    this.#dismiss(member);
+    member.killed = true;
+    member.isolate.kill();
+  }
+
+  /** No further call reaches the process. */
+  #dismiss(member: Member): void {
+    const { isolate, idle } = member;
+    clearTimeout(idle);
     this.#members.delete(member);
-    await member.isolate.close();
+    this.#leaving.add(isolate);
+    void isolate.exited.then(() => this.#leaving.delete(isolate));
   }
 
   /** Fails a call for its caller now. Its process keeps what was lent to it until it answers or is dead. */
   #abandon(job: Job, reason: unknown, graceMs: number): void {
     job.waits = false;
     job.reject(reason);
-    const position = this.#queue.indexOf(job);
-    if (position >= 0) {
-      this.#queue.splice(position, 1);
+    const { member } = job;
+    if (member === null) {
+      this.#queue.splice(this.#queue.indexOf(job), 1);
       this.#settle(job);
       return;
     }
-    const timer = setTimeout(() => this.#killFor(job), graceMs);
+    const timer = setTimeout(() => this.#kill(member), graceMs);
     void job.settled.promise.then(() => clearTimeout(timer));
-  }
-
-  #killFor(job: Job): void {
-    for (const member of this.#members) {
-      if (member.job !== job) continue;
-      member.killed = true;
-      member.isolate.kill();
-    }
   }
 
   #settle(job: Job): void {

@@ -9,8 +9,8 @@ const WEFT_URL = import.meta.resolve('weft');
 const personalFolders = new Set<string>();
 
 /**
- * Lets this thread import nodes that lie in `folders`, outside the app: their types are stripped here, because Node
- * itself refuses to below `node_modules`, and their `import … from 'weft'` gives the copy that is already loaded.
+ * Lets this thread import nodes that lie in `folders`, outside the app: their `import … from 'weft'` gives the copy that
+ * is already loaded, and their types are stripped below `node_modules` too, where Node itself refuses to.
  */
 export function allowImportsFrom(folders: Iterable<string>): void {
   if (personalFolders.size === 0) registerHooks({ resolve, load });
@@ -40,6 +40,8 @@ const resolve: Hooks['resolve'] = (specifier, context, nextResolve) =>
 
 const load: Hooks['load'] = (url, context, nextLoad) => {
   if (!isPersonal(url) || !new URL(url).pathname.endsWith('.ts')) return nextLoad(url, context);
+  // Told the format, Node need not find out whether the file is a module: no package.json says so.
+  if (!url.includes('/node_modules/')) return nextLoad(url, { ...context, format: 'module-typescript' });
   const source = readFileSync(fileURLToPath(url), 'utf8');
   return { format: 'module', source: stripTypeScriptTypes(source), shortCircuit: true };
 };

@@ -10,7 +10,10 @@ const IMAGE_ARRAYS: {
   };
 } = { u8: Uint8Array, u16: Uint16Array, f32: Float32Array };
 
-/** What one call of a node's body allocates. Its slabs are held until the call ends; emitting or keeping a value adds holds. */
+/**
+ * What one call of a node's body allocates. Its slabs are held until the call ends; emitting or keeping a value adds
+ * holds.
+ */
 export class CallScope {
   readonly #arena: Arena;
   readonly #slabs: Slab[] = [];

@@ -4,9 +4,9 @@ const WINDOWS = 64;
 const WINDOW_BYTES = 64;
 
 /**
- * Samples the memory of a node's inputs. The function it gives names a pin whose memory has changed since, or null: a node
- * must not write into its inputs, which others may be reading. A check for development, not a proof: at most 64 windows of
- * 64 bytes of each array are compared.
+ * Samples the memory of a node's inputs. The function it gives names a pin whose memory has changed since, or null: a
+ * node must not write into its inputs, which others may be reading. A check for development, not a proof: at most 64
+ * windows of 64 bytes of each array are compared.
  */
 export function guardInputs(inputs: Readonly<Record<string, unknown>>): () => string | null {
   const before = Object.entries(inputs).map(([pin, value]) => ({ pin, value, checksum: checksumOf(value) }));

@@ -13,8 +13,8 @@ export interface LibC {
   /** Replaces the pages at `address` by those of the file. */
   mapOver(address: bigint, bytes: number, fd: number): void;
   /**
-   * Gives a range of shared memory real memory, or fails with ENOSPC. Does nothing on macOS, where shared memory is swapped
-   * like any other and needs no reservation.
+   * Gives a range of shared memory real memory, or fails with ENOSPC. Does nothing on macOS, where shared memory is
+   * swapped like any other and needs no reservation.
    */
   allocateRange(fd: number, offset: number, bytes: number): void;
   /** Returns the memory of a range, which then reads as zeros. Does nothing on macOS, which keeps it to the end. */
@@ -33,7 +33,8 @@ const FALLOC_FL_PUNCH_HOLE = 2;
 let loaded: LibC | undefined;
 
 /**
- * The C library of this process. Not for a thread that may be terminated: stopped in a call of koffi it aborts the process.
+ * The C library of this process. Not for a thread that may be terminated: stopped in a call of koffi it aborts the
+ * process.
  * @throws Error when koffi does not load or the platform lacks the calls.
  */
 export function libc(): LibC {

@@ -7,17 +7,19 @@ import { libc } from './libc.ts';
 import { mapSharedMemory, type Segment } from './segment.ts';
 
 /**
- * macOS: shared memory under names. Names outlive the process, so they are written to a file named after its pid before
+ * macOS: shared memory under names. Names outlive the process, so they are written to a list named after its pid before
  * they come to be, removed at exit, and swept by the next process when this one was killed.
  */
 export class NamedBacking implements Backing {
   readonly sharing = 'zero-copy';
+  /** The pid, and a part that keeps clear of what an earlier process of this pid left. */
+  readonly #tag = `${process.pid}-${randomBytes(3).toString('hex')}`;
   readonly #list: string;
   readonly #names: string[] = [];
 
   /** `folder` is private to the person, and shared by all their processes that use names. */
   constructor(folder = join(tmpdir(), `weft-memory-${userInfo().uid}`)) {
-    this.#list = join(folder, `${process.pid}`);
+    this.#list = join(folder, this.#tag);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     sweepNames(folder);
     process.once('exit', () => {
@@ -27,8 +29,8 @@ export class NamedBacking implements Backing {
   }
 
   open(bytes: number): Omit<Segment, 'id'> {
-    // macOS takes names of at most 31 characters. The random part keeps clear of what an earlier process of this pid left.
-    const name = `/weft-${process.pid}-${randomBytes(6).toString('hex')}`;
+    // macOS takes names of at most 31 characters.
+    const name = `/weft-${this.#tag}-${this.#names.length}`;
     appendFileSync(this.#list, `${name}\n`, { mode: 0o600 });
     this.#names.push(name);
     const fd = libc().openSharedMemory(name, 'new');
@@ -44,12 +46,23 @@ export class NamedBacking implements Backing {
 
 /** Removes the names that processes left which are no more. */
 export function sweepNames(folder: string): void {
-  for (const pid of readdirSync(folder)) {
-    if (!/^\d+$/.test(pid) || isAlive(Number(pid))) continue;
-    const list = join(folder, pid);
-    // Only names of our own form: a damaged list must not remove the memory of other programs.
-    removeNames(readFileSync(list, 'utf8').match(/^\/weft-\d+-[0-9a-f]+$/gm) ?? []);
+  for (const file of readdirSync(folder)) {
+    const pid = /^(\d+)-[0-9a-f]+$/.exec(file)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const list = join(folder, file);
+    removeNames(namesIn(list));
     rmSync(list, { force: true });
+  }
+}
+
+function namesIn(list: string): readonly string[] {
+  try {
+    // Only names of our own form: a damaged list must not remove the memory of other programs.
+    return readFileSync(list, 'utf8').match(/^\/weft-\d+-[0-9a-f]+-\d+$/gm) ?? [];
+  } catch (error) {
+    // Another process swept it.
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 

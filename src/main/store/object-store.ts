@@ -37,8 +37,8 @@ export interface StoreStats {
 }
 
 /**
- * Keeps the values that flow between nodes. A value is passed by reference and never copied; the store counts the holders
- * of what it needs, and frees memory and disposes resources with the last one.
+ * Keeps the values that flow between nodes. A value is passed by reference and never copied; the store counts the
+ * holders of what it needs, and frees memory and disposes resources with the last one.
  */
 export class ObjectStore {
   readonly #arena: Arena;
@@ -62,8 +62,8 @@ export class ObjectStore {
   /**
    * Takes a value that a node gives out, with one holder: the caller. Null for a value that needs no holding.
    *
-   * `scope`, `inputs` and `kept` are all that the node could see: an opaque value may refer to any of it, so it holds it all
-   * (docs/decisions/003-opaque-values.md). Emit outputs before releasing the inputs they may consist of.
+   * `scope`, `inputs` and `kept` are all that the node could see: an opaque value may refer to any of it, so it holds
+   * it all (docs/decisions/003-opaque-values.md). Emit outputs before releasing the inputs they may consist of.
    * @throws E_STALE_HANDLE when the value lies in memory that was given back.
    */
   emit(

@@ -1,7 +1,9 @@
 /** Blocks begin at multiples of this: a cache line, and a multiple of every element size. */
 export const ALIGNMENT = 64;
 
-/** Free blocks of similar size share a bin: 8 bins for each power of two, so sizes in a bin differ by 12.5 % at most. */
+/**
+ * Free blocks of similar size share a bin: 8 bins for each power of two, so sizes in a bin differ by 12.5 % at most.
+ */
 const BINS_PER_DOUBLING = 8;
 
 /** A stretch of the space; meaningless once it is freed. */

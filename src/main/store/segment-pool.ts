@@ -12,8 +12,8 @@ import { systemBacking } from './system-backing.ts';
 const SMALLEST_SEGMENT = 64 * 2 ** 20;
 
 /**
- * All segments of a process. It lives on the host's main thread: a buffer of a thread that ends would be freed under its
- * mapping, so segments outlast every engine thread and are handed to the next one.
+ * All segments of a process. It lives on the host's main thread: a buffer of a thread that ends would be freed under
+ * its mapping, so segments outlast every engine thread and are handed to the next one.
  */
 export class SegmentPool implements SegmentSource {
   readonly #limitBytes: number;
@@ -32,10 +32,12 @@ export class SegmentPool implements SegmentSource {
   }
 
   create(minBytes: number): Segment {
-    for (const segment of this.#idle) {
-      if (segment.bytes < minBytes) continue;
-      this.#idle.delete(segment);
-      return segment;
+    const [smallest] = this.#segments
+      .filter((segment) => this.#idle.has(segment) && segment.bytes >= minBytes)
+      .sort((a, b) => a.bytes - b.bytes);
+    if (smallest !== undefined) {
+      this.#idle.delete(smallest);
+      return smallest;
     }
     const bytes = Math.max(SMALLEST_SEGMENT, Math.ceil(minBytes / RESERVED_AT_ONCE) * RESERVED_AT_ONCE);
     const used = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);

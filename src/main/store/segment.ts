@@ -12,7 +12,9 @@ export interface SegmentLocation {
   readonly bytes: number;
 }
 
-/** Memory that typed arrays can lie in: `bytes` bytes of `buffer`, from `start`. Offsets of slabs count from `start`. */
+/**
+ * Memory that typed arrays can lie in: `bytes` bytes of `buffer`, from `start`. Offsets of slabs count from `start`.
+ */
 export interface MappedMemory {
   readonly buffer: SharedArrayBuffer;
   /** Differs from process to process, as each buffer begins elsewhere in its first page. */
@@ -21,8 +23,8 @@ export interface MappedMemory {
 }
 
 /**
- * One stretch of the arena's memory. Plain data: it is made on the host's main thread, crosses to the engine's thread by
- * `postMessage`, and stays for the life of the process.
+ * One stretch of the arena's memory. Plain data: it is made on the host's main thread, crosses to the engine's thread
+ * by `postMessage`, and stays for the life of the process.
  */
 export interface Segment extends MappedMemory {
   readonly id: number;
@@ -31,16 +33,16 @@ export interface Segment extends MappedMemory {
 }
 
 /**
- * Gives the arena memory. The host's pool does it itself; an engine thread asks the host, as it must not load the C library:
- * a thread that is stopped in the middle of a foreign call takes the process with it.
+ * Gives the arena memory. The host's pool does it itself; an engine thread asks the host, as it must not load the C
+ * library: a thread that is stopped in the middle of a foreign call takes the process with it.
  */
 export interface SegmentSource {
   readonly sharing: Sharing;
   /** A segment of at least `minBytes` that nobody else uses. @throws E_MEMORY */
   create(minBytes: number): Segment;
   /**
-   * Gives a range of a segment real memory, before its first use. A new segment is only a promise, which the system may be
-   * unable to keep: then the first write would end the process with SIGBUS.
+   * Gives a range of a segment real memory, before its first use. A new segment is only a promise, which the system may
+   * be unable to keep: then the first write would end the process with SIGBUS.
    * @throws E_MEMORY
    */
   reserve(segment: number, offset: number, bytes: number): void;

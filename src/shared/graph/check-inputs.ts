@@ -9,7 +9,7 @@ import type { InputSource } from './checked-graph.ts';
 import { dimensionAdvice } from './dimension-advice.ts';
 import { knownValue } from './flow-graph.ts';
 import { GRAPH_INPUT } from './interface.ts';
-import type { LinkedGraph, LinkedNode, Origin } from './link.ts';
+import type { LinkedGraph, Origin } from './link.ts';
 import type { Place, ProblemList } from './problem-list.ts';
 import { inputIndex } from './resolve-body.ts';
 
@@ -18,53 +18,44 @@ import { inputIndex } from './resolve-body.ts';
  * of each node gets its value from.
  */
 export function checkInputs(graph: LinkedGraph, flows: readonly TypeFlow[], problems: ProblemList): InputSource[][] {
-  return graph.nodes.map((node, index) => new InputCheck(graph, flows, problems, node, index).check());
+  const checker = new InputChecker(graph, flows, problems);
+  return graph.nodes.map((_, index) => checker.check(index));
 }
 
 const NOTHING: InputSource = { from: 'nothing' };
 
-class InputCheck {
+class InputChecker {
   readonly #graph: LinkedGraph;
   readonly #flows: readonly TypeFlow[];
   readonly #problems: ProblemList;
-  readonly #node: LinkedNode;
-  readonly #index: number;
 
-  constructor(
-    graph: LinkedGraph,
-    flows: readonly TypeFlow[],
-    problems: ProblemList,
-    node: LinkedNode,
-    index: number,
-  ) {
+  constructor(graph: LinkedGraph, flows: readonly TypeFlow[], problems: ProblemList) {
     this.#graph = graph;
     this.#flows = flows;
     this.#problems = problems;
-    this.#node = node;
-    this.#index = index;
   }
 
-  check(): InputSource[] {
-    const { signature, origins } = this.#node;
-    if (signature.type === GRAPH_INPUT) this.#checkGraphInput();
-    return signature.inputs.map((pin, input) => this.#checkInput(pin, input, origins[input]));
+  check(node: number): InputSource[] {
+    const { signature, origins } = this.#graph.nodes[node];
+    if (signature.type === GRAPH_INPUT) this.#checkGraphInput(node);
+    return origins.map((origin, input) => this.#checkInput(node, signature.inputs[input], input, origin));
   }
 
-  #checkInput(pin: InputSignature, input: number, origin: Origin): InputSource {
-    const type = this.#flows[this.#index].inputs[input];
+  #checkInput(node: number, pin: InputSignature, input: number, origin: Origin): InputSource {
+    const type = this.#flows[node].inputs[input];
     switch (origin.from) {
       case 'wire':
-        return this.#checkWire(pin, input, origin, type);
+        return this.#checkWire(node, pin, input, origin);
       case 'literal':
-        this.#checkValue(pin, type, origin.value);
-        return { from: 'literal', value: origin.value };
+        this.#checkValue(node, pin, type, origin.value);
+        return origin;
       case 'default':
         return { from: 'literal', value: origin.value };
       case 'nothing':
         if (pin.optional !== true) {
           const ways = hasLiteral(type) ? 'wire it or set it' : 'wire it';
-          const message = `${this.#label} needs ${describeNeed(type)} for "${pin.name}": ${ways}.`;
-          this.#problems.add('E_PIN_REQUIRED', message, this.#place(pin));
+          const message = `${this.#graph.labelOf(node)} needs ${describeNeed(type)} for "${pin.name}": ${ways}.`;
+          this.#problems.add('E_PIN_REQUIRED', message, this.#place(node, pin));
         }
         return NOTHING;
       case 'broken':
@@ -72,42 +63,45 @@ class InputCheck {
     }
   }
 
-  #checkWire(pin: InputSignature, input: number, origin: Extract<Origin, { from: 'wire' }>, type: PinType): InputSource {
-    const verdict = this.#flows[this.#index].verdicts[input];
-    const { node, output } = origin;
+  #checkWire(node: number, pin: InputSignature, input: number, origin: Extract<Origin, { from: 'wire' }>): InputSource {
+    const type = this.#flows[node].inputs[input];
+    const verdict = this.#flows[node].verdicts[input];
+    const { node: producer, output } = origin;
+    const given = this.#flows[producer].outputs[output];
     if (verdict !== null && !verdict.ok) {
-      const given = this.#flows[node].outputs[output];
       const advice = dimensionAdvice(this.#graph, origin, given, type) ?? verdict.advice;
-      const message = `${this.#label} needs ${describeNeed(type)}, but ${this.#graph.labelOf(node)} gives ${describePinType(given)}: ${advice}.`;
-      this.#problems.add('E_PIN_TYPE', message, this.#place(pin));
-      return { from: 'wire', node, output, conversion: null };
+      const labels = { needs: this.#graph.labelOf(node), gives: this.#graph.labelOf(producer) };
+      this.#problems.add('E_PIN_TYPE', refusal(labels, type, given, advice), this.#place(node, pin));
+      return { from: 'wire', node: producer, output, conversion: null };
     }
     const conversion = verdict === null ? null : verdict.conversion;
     const value = conversion === null ? knownValue(this.#graph.nodes, origin) : undefined;
-    if (value !== undefined) this.#checkValue(pin, type, value);
-    return { from: 'wire', node, output, conversion };
+    // A value that is wrong where it is set is not told again wherever it goes.
+    if (value !== undefined && checkLiteral(value, given).ok) this.#checkValue(node, pin, type, value);
+    return { from: 'wire', node: producer, output, conversion };
   }
 
-  #checkValue(pin: InputSignature, type: PinType, value: JsonValue): void {
+  #checkValue(node: number, pin: InputSignature, type: PinType, value: JsonValue): void {
     const checked = checkLiteral(value, type, pin);
     if (checked.ok) return;
-    this.#problems.add(checked.code, `"${pin.name}" of ${this.#label} ${checked.reason}.`, this.#place(pin));
+    const message = `"${pin.name}" of ${this.#graph.labelOf(node)} ${checked.reason}.`;
+    this.#problems.add(checked.code, message, this.#place(node, pin));
   }
 
   /** The value of a graph's input has the type that the node declares, whatever its pin for values takes. */
-  #checkGraphInput(): void {
-    const { signature, origins, flat } = this.#node;
-    const valueOf = (pin: string) => {
+  #checkGraphInput(node: number): void {
+    const { signature, origins, flat } = this.#graph.nodes[node];
+    const known = (pin: string) => {
       const input = inputIndex(signature, pin);
       return input === undefined ? undefined : knownValue(this.#graph.nodes, origins[input]);
     };
-    const text = valueOf('type');
+    const text = known('type');
     const parsed = typeof text === 'string' ? parsePinType(text) : undefined;
     if (parsed?.ok === false) {
       const message = `The type of the graph input "${flat.params.name}" is not understood, for ${parsed.reason}.`;
       this.#problems.add('E_PIN_TYPE', message, { node: flat.id, pin: 'type', path: `${flat.path}.params.type` });
     }
-    const value = valueOf('default');
+    const value = known('default');
     if (!parsed?.ok || value === undefined) return;
     const checked = checkLiteral(value, parsed.type);
     if (checked.ok) return;
@@ -115,12 +109,8 @@ class InputCheck {
     this.#problems.add(checked.code, message, { node: flat.id, pin: 'default', path: `${flat.path}.params.default` });
   }
 
-  get #label(): string {
-    return this.#graph.labelOf(this.#index);
-  }
-
-  #place(pin: InputSignature): Place {
-    const { id, path } = this.#node.flat;
+  #place(node: number, pin: InputSignature): Place {
+    const { id, path } = this.#graph.nodes[node].flat;
     return { node: id, pin: pin.name, path: `${path}.params.${pin.name}` };
   }
 }
@@ -136,7 +126,11 @@ export function checkBorders(graph: LinkedGraph, flows: readonly TypeFlow[], pro
     const verdict = assignability(given, needed);
     if (verdict.ok) continue;
     const advice = dimensionAdvice(graph, origin, given, needed) ?? verdict.advice;
-    const message = `${node.title} needs ${describeNeed(needed)}, but ${graph.labelOf(origin.node)} gives ${describePinType(given)}: ${advice}.`;
+    const message = refusal({ needs: node.title, gives: graph.labelOf(origin.node) }, needed, given, advice);
     problems.add('E_PIN_TYPE', message, { node: node.id, pin: pin.name, path: `${node.path}.params.${pin.name}` });
   }
+}
+
+function refusal(labels: { needs: string; gives: string }, needed: PinType, given: PinType, advice: string): string {
+  return `${labels.needs} needs ${describeNeed(needed)}, but ${labels.gives} gives ${describePinType(given)}: ${advice}.`;
 }

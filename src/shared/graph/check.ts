@@ -5,10 +5,10 @@ import { describeNeed } from '../types/pin-type-text.ts';
 import { declaredType, type ModelSignatures, type TypeFlow } from '../types/type-flow.ts';
 import { checkBorders, checkInputs } from './check-inputs.ts';
 import type { CheckedGraph, CheckedNode, InputSource } from './checked-graph.ts';
-import type { Graph } from './document.ts';
+import type { Graph, GraphNode } from './document.ts';
 import { type FlatGraph, flatten } from './flatten.ts';
 import { flowGraph } from './flow-graph.ts';
-import { GRAPH_INPUT, GRAPH_OUTPUT, interfaceName, isInterface } from './interface.ts';
+import { GRAPH_INPUT, interfaceName, isGraphInput, isGraphOutput } from './interface.ts';
 import { listed } from './labels.ts';
 import { type LinkedGraph, link } from './link.ts';
 import { nearestName } from './nearest-name.ts';
@@ -48,7 +48,9 @@ export function checkGraph(
   checkGraphNodes(flat, problems);
   checkSetInputs(graph, options.inputs, problems);
   const streams = findStreams(linked, problems);
-  const nodes = linked.nodes.map((_, index) => checkedNode(linked, index, sources[index], flows[index], streams[index]));
+  const nodes = linked.nodes.map((_, index) =>
+    checkedNode(linked, index, sources[index], flows[index], streams[index]),
+  );
   return { nodes, problems: problems.all, notes, ...interfaceOf(graph, linked, flows) };
 }
 
@@ -83,7 +85,7 @@ function checkSetInputs(graph: Graph, set: CheckOptions['inputs'], problems: Pro
   if (set === undefined) return;
   const names = new Set<string>();
   graph.nodes.forEach((node, index) => {
-    const name = isInterface(node.type, GRAPH_INPUT) ? interfaceName(node) : undefined;
+    const name = isGraphInput(node) ? interfaceName(node) : undefined;
     if (name === undefined || names.has(name)) return;
     names.add(name);
     if (node.params?.default !== undefined || Object.hasOwn(set, name)) return;
@@ -107,10 +109,12 @@ function interfaceOf(
   { nodes }: LinkedGraph,
   flows: readonly TypeFlow[],
 ): Pick<CheckedGraph, 'inputs' | 'outputs'> {
-  const indexOf = new Map(nodes.map(({ flat }, index) => [flat.node, index]));
+  const named = graph.nodes.filter((node) => isGraphInput(node) || isGraphOutput(node));
+  const indexOf = new Map<GraphNode, number>();
+  if (named.length > 0) for (const [index, { flat }] of nodes.entries()) indexOf.set(flat.node, index);
   const inputs: CheckedGraph['inputs'][number][] = [];
   const outputs: CheckedGraph['outputs'][number][] = [];
-  for (const node of graph.nodes) {
+  for (const node of named) {
     const name = interfaceName(node);
     const index = indexOf.get(node);
     if (name === undefined || index === undefined) continue;
@@ -119,12 +123,12 @@ function interfaceOf(
       const value = node.params?.default;
       const type = flows[index].outputs[0];
       inputs.push(value === undefined ? { name, node: index, type } : { name, node: index, type, default: value });
-    } else if (signature.type === GRAPH_OUTPUT) {
-      const value = inputIndex(signature, 'value') ?? 0;
-      const origin = origins[value];
-      const type = origin.from === 'wire' ? flows[origin.node].outputs[origin.output] : flows[index].inputs[value];
-      outputs.push({ name, node: index, type });
+      continue;
     }
+    const value = inputIndex(signature, 'value') ?? 0;
+    const origin = origins[value];
+    const type = origin.from === 'wire' ? flows[origin.node].outputs[origin.output] : flows[index].inputs[value];
+    outputs.push({ name, node: index, type });
   }
   return { inputs, outputs };
 }

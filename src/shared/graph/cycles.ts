@@ -7,7 +7,12 @@ import type { Successors } from './order.ts';
  */
 export function findCycles(nodes: readonly number[], successors: Successors): number[][] {
   return stronglyConnected(nodes, successors)
-    .map((knot) => shortestCycle(knot.toSorted((a, b) => a - b), successors))
+    .map((knot) =>
+      shortestCycle(
+        knot.toSorted((a, b) => a - b),
+        successors,
+      ),
+    )
     .filter((cycle) => cycle !== null)
     .toSorted((a, b) => a[0] - b[0]);
 }

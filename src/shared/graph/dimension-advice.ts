@@ -1,3 +1,4 @@
+import type { JsonValue } from '../node-api/pins.ts';
 import { dimsOf } from '../types/assignability.ts';
 import { checkLiteral } from '../types/literal.ts';
 import type { PinType, PinTypeRule } from '../types/pin-type.ts';
@@ -5,7 +6,7 @@ import { declaredType } from '../types/type-flow.ts';
 import { knownValue } from './flow-graph.ts';
 import { GRAPH_INPUT } from './interface.ts';
 import { listed } from './labels.ts';
-import type { LinkedGraph, Origin } from './link.ts';
+import type { LinkedGraph, LinkedNode, Origin } from './link.ts';
 import { inputIndex } from './resolve-body.ts';
 
 /**
@@ -55,8 +56,9 @@ function findSetting(
 ): Setting | null {
   let at: { node: number; output: number; axis: number } | null = { ...start, axis: startAxis };
   while (at !== null) {
-    const { signature, origins } = graph.nodes[at.node];
-    const step = traceAxis(signature.outputs[at.output].type, at.axis, (pin) => valueOf(graph, origins, signature, pin));
+    const node: LinkedNode = graph.nodes[at.node];
+    const { signature, origins } = node;
+    const step = traceAxis(signature.outputs[at.output].type, at.axis, (pin) => knownAt(graph, node, pin));
     if (step === null) return null;
     if ('pin' in step) {
       const input = inputIndex(signature, step.pin);
@@ -73,7 +75,7 @@ function findSetting(
 /** An axis of an output is an axis of what arrives at a pin, or a symbol. */
 type AxisOrigin = { readonly pin: string; readonly axis: number } | { readonly symbol: string } | null;
 
-function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => unknown): AxisOrigin {
+function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => JsonValue | undefined): AxisOrigin {
   switch (rule.kind) {
     case 'same-as':
       return { pin: rule.pin, axis };
@@ -81,7 +83,7 @@ function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => un
       return axis === 0 ? null : { pin: rule.pin, axis: axis - 1 };
     case 'permuted': {
       const order = valueAt(rule.order);
-      const from: unknown = Array.isArray(order) ? order[axis] : undefined;
+      const from = Array.isArray(order) ? order[axis] : undefined;
       return typeof from === 'number' ? { pin: rule.pin, axis: from } : null;
     }
     case 'chosen-by': {
@@ -96,12 +98,7 @@ function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => un
   }
 }
 
-function valueOf(
-  graph: LinkedGraph,
-  origins: readonly Origin[],
-  signature: Parameters<typeof inputIndex>[0],
-  pin: string,
-): unknown {
+function knownAt(graph: LinkedGraph, { signature, origins }: LinkedNode, pin: string): JsonValue | undefined {
   const input = inputIndex(signature, pin);
   return input === undefined ? undefined : knownValue(graph.nodes, origins[input]);
 }
@@ -125,7 +122,8 @@ function settingAt(graph: LinkedGraph, node: number, input: number, value: numbe
   const pin = signature.inputs[input];
   const origin = origins[input];
   if (!checkLiteral(value, declaredType(pin.type), pin).ok) return null;
-  if (origin.from === 'literal' || origin.from === 'default') return { label: graph.labelOf(node), pin: pin.name, value };
+  if (origin.from === 'literal' || origin.from === 'default')
+    return { label: graph.labelOf(node), pin: pin.name, value };
   if (origin.from !== 'wire') return null;
   const source = graph.nodes[origin.node];
   if (source.signature.type !== GRAPH_INPUT) return null;

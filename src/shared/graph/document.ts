@@ -114,7 +114,9 @@ const bodyShape = {
       ui: z.looseObject({ at: point.optional(), title: z.string().optional() }).optional(),
     }),
   ),
-  wires: z.array(z.looseObject({ ...ends, ui: z.looseObject({ via: z.array(point).optional() }).optional() })).optional(),
+  wires: z
+    .array(z.looseObject({ ...ends, ui: z.looseObject({ via: z.array(point).optional() }).optional() }))
+    .optional(),
   after: z.array(z.looseObject(ends)).optional(),
   frames: z
     .array(z.looseObject({ at: point, size: point, title: z.string().optional(), colour: z.string().optional() }))

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../node-api/pins.ts';
 import type { NodeSignature } from '../node-api/signature.ts';
-import type { Graph, GraphNode } from './document.ts';
-import { GRAPH_INPUT, GRAPH_OUTPUT, graphSignature, interfaceName, isInterface } from './interface.ts';
+import type { Graph, GraphBody, GraphNode } from './document.ts';
+import { graphSignature, interfaceName, isGraphInput, isGraphOutput } from './interface.ts';
 import { canFlatten, graphNameOf, graphNames } from './nesting.ts';
 import type { ProblemList } from './problem-list.ts';
 import { type BodySource, inputIndex, type ResolvedBody, resolveBody } from './resolve-body.ts';
@@ -63,6 +63,7 @@ interface Outer {
 class Flattener {
   readonly #graph: Graph;
   readonly #options: FlattenOptions;
+  readonly #graphs: Readonly<Record<string, GraphBody>>;
   readonly #names: ReadonlySet<string>;
   readonly #signatures = new Map<string, NodeSignature>();
   readonly #bodies = new Map<string, ResolvedBody>();
@@ -73,6 +74,7 @@ class Flattener {
   constructor(graph: Graph, options: FlattenOptions) {
     this.#graph = graph;
     this.#options = options;
+    this.#graphs = graph.graphs ?? {};
     this.#names = graphNames(graph);
   }
 
@@ -86,7 +88,7 @@ class Flattener {
     const known = this.#bodies.get(name ?? '');
     if (known !== undefined) return known;
     const { types, problems, notes } = this.#options;
-    const body = resolveBody(name === null ? this.#graph : (this.#graph.graphs ?? {})[name], {
+    const body = resolveBody(name === null ? this.#graph : this.#graphs[name], {
       signatureOf: (type) => this.#signatureOf(type),
       types: () => this.#typesWithGraphs(types()),
       path: name === null ? '' : `graphs.${name}.`,
@@ -104,7 +106,7 @@ class Flattener {
     if (!this.#names.has(name)) return undefined;
     const known = this.#signatures.get(name);
     if (known !== undefined) return known;
-    const signature = graphSignature(name, (this.#graph.graphs ?? {})[name], this.#options.catalogue);
+    const signature = graphSignature(name, this.#graphs[name], this.#options.catalogue);
     this.#signatures.set(name, signature);
     return signature;
   }
@@ -117,8 +119,6 @@ class Flattener {
   /** Appends the nodes of a body, and after them those of the graphs in it. */
   #spread(body: ResolvedBody, prefix: string, outer: Outer | null): void {
     const first = this.#nodes.length;
-    const shifted = (source: BodySource | null) =>
-      source === null || source === 'broken' ? source : { node: source.node + first, output: source.output };
     for (const { node, path, signature, sources } of body.nodes) {
       this.#nodes.push({
         id: prefix + node.id,
@@ -128,7 +128,7 @@ class Flattener {
         signature,
         role: roleOf(node, outer),
         params: this.#paramsOf(node, outer),
-        sources: sources.map(shifted),
+        sources: first === 0 ? sources : sources.map((source) => shifted(source, first)),
       });
     }
     const insides = new Map<number, readonly [from: number, to: number]>();
@@ -153,15 +153,15 @@ class Flattener {
     const body = this.#bodyOf(name, prefix);
     this.#spread(body, prefix, { index, node, signature, sources });
     const outputs = signature.outputs.map(({ name: pin }) => {
-      return start + body.nodes.findIndex(({ node: inner }) => isInterface(inner.type, GRAPH_OUTPUT) && interfaceName(inner) === pin);
+      return start + body.nodes.findIndex(({ node: inner }) => isGraphOutput(inner) && interfaceName(inner) === pin);
     });
     this.#nodes[index] = { ...this.#nodes[index], role: { kind: 'graph', outputs } };
     return [start, this.#nodes.length];
   }
 
   #paramsOf(node: GraphNode, outer: Outer | null): Readonly<Record<string, JsonValue>> {
-    const params = node.params ?? {};
-    const name = isInterface(node.type, GRAPH_INPUT) ? interfaceName(node) : undefined;
+    const params = node.params ?? NO_PARAMS;
+    const name = isGraphInput(node) ? interfaceName(node) : undefined;
     if (name === undefined) return params;
     const set = outer === null ? this.#options.inputs : (outer.node.params ?? {});
     return Object.hasOwn(set, name) ? { ...params, default: set[name] } : params;
@@ -169,10 +169,19 @@ class Flattener {
 }
 
 function roleOf(node: GraphNode, outer: Outer | null): FlatRole {
-  if (node.bypass === true) return { kind: 'bypassed' };
-  if (outer !== null && isInterface(node.type, GRAPH_OUTPUT)) return { kind: 'graph-output' };
-  const name = outer !== null && isInterface(node.type, GRAPH_INPUT) ? interfaceName(node) : undefined;
-  const pin = outer === null || name === undefined ? undefined : inputIndex(outer.signature, name);
-  if (outer === null || pin === undefined) return { kind: 'node' };
-  return { kind: 'graph-input', outer: outer.index, pin };
+  if (node.bypass === true) return BYPASSED;
+  if (outer === null) return NODE;
+  if (isGraphOutput(node)) return GRAPH_OUTPUT_ROLE;
+  const name = isGraphInput(node) ? interfaceName(node) : undefined;
+  const pin = name === undefined ? undefined : inputIndex(outer.signature, name);
+  return pin === undefined ? NODE : { kind: 'graph-input', outer: outer.index, pin };
+}
+
+const NODE: FlatRole = { kind: 'node' };
+const BYPASSED: FlatRole = { kind: 'bypassed' };
+const GRAPH_OUTPUT_ROLE: FlatRole = { kind: 'graph-output' };
+const NO_PARAMS = {};
+
+function shifted(source: BodySource | null, by: number): BodySource | null {
+  return source === null || source === 'broken' ? source : { node: source.node + by, output: source.output };
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../node-api/pins.ts';
 import type { InputSignature, NodeSignature, OutputSignature } from '../node-api/signature.ts';
-import { parsePinType } from '../types/pin-type-text.ts';
 import type { PinType } from '../types/pin-type.ts';
+import { parsePinType } from '../types/pin-type-text.ts';
 import { declaredType } from '../types/type-flow.ts';
 import { GRAPH_TYPE, type GraphBody, type GraphNode } from './document.ts';
 
@@ -9,8 +9,12 @@ import { GRAPH_TYPE, type GraphBody, type GraphNode } from './document.ts';
 export const GRAPH_INPUT = 'io/input';
 export const GRAPH_OUTPUT = 'io/output';
 
-export function isInterface(type: string, kind: typeof GRAPH_INPUT | typeof GRAPH_OUTPUT): boolean {
-  return type.startsWith(`${kind}@`);
+export function isGraphInput({ type }: GraphNode): boolean {
+  return type.startsWith('io/input@');
+}
+
+export function isGraphOutput({ type }: GraphNode): boolean {
+  return type.startsWith('io/output@');
 }
 
 /** The name under which a graph's input or output is known; undefined while none is written. */
@@ -35,8 +39,8 @@ export function graphSignature(
   for (const node of body.nodes) {
     const pin = interfaceName(node);
     if (pin === undefined) continue;
-    if (isInterface(node.type, GRAPH_INPUT) && !inputs.has(pin)) inputs.set(pin, inputPin(pin, node));
-    if (isInterface(node.type, GRAPH_OUTPUT) && !outputs.has(pin)) {
+    if (isGraphInput(node) && !inputs.has(pin)) inputs.set(pin, inputPin(pin, node));
+    if (isGraphOutput(node) && !outputs.has(pin)) {
       outputs.set(pin, { name: pin, type: typeOfOutput(node, body, catalogue) });
     }
   }
@@ -78,7 +82,7 @@ function typeOfOutput(
   const [id, pin] = wire?.from.split('.') ?? [];
   const source = id === undefined ? undefined : body.nodes.find((node) => node.id === id);
   if (source === undefined) return { kind: 'any' };
-  if (isInterface(source.type, GRAPH_INPUT)) return typeOfInput(source);
+  if (isGraphInput(source)) return typeOfInput(source);
   const given = catalogue(source.type)?.outputs.find(({ name }) => name === pin);
   return given === undefined ? { kind: 'any' } : declaredType(given.type);
 }

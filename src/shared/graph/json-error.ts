@@ -10,39 +10,67 @@ export interface JsonError {
 
 /** The first place at which a text is not JSON (RFC 8259); null for JSON. Nesting may be of any depth. */
 export function findJsonError(text: string): JsonError | null {
-  const open: ('{' | '[')[] = [];
+  const open: Bracket[] = [];
   let expected: Expected = 'value';
   let position = 0;
   for (;;) {
-    TOKEN.lastIndex = position;
-    const token = TOKEN.exec(text);
-    const start = token === null ? skipBlank(text, position) : token.index + token[0].length - token[1].length;
-    if (token === null) return expected === 'end' && start === text.length ? null : errorAt(text, start);
-    const next = step(expected, token[1], open);
-    if (next === null) return errorAt(text, start);
+    while (position < text.length && BLANK.has(text[position])) position++;
+    if (position === text.length) return expected === 'end' ? null : errorAt(text, position);
+    const end = tokenEnd(text, position);
+    if (typeof end !== 'number') return errorAt(text, end.brokenAt);
+    const next = step(expected, text[position], open);
+    if (next === null) return errorAt(text, position);
     expected = next;
-    position = TOKEN.lastIndex;
+    position = end;
   }
 }
 
 /** What may come next. `first…`: the container may also end at once. */
 type Expected = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'comma' | 'end';
+type Bracket = '{' | '[';
 
-const TOKEN =
-  /[ \t\n\r]*([{}[\],:]|"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+const BLANK: ReadonlySet<string> = new Set(' \t\n\r');
+const PUNCTUATION: ReadonlySet<string> = new Set('{}[],:');
+const WORD_OR_NUMBER = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-function step(expected: Expected, token: string, open: ('{' | '[')[]): Expected | null {
+/** Where the token that begins at `start` ends, or the place at which it is none. */
+function tokenEnd(text: string, start: number): number | { readonly brokenAt: number } {
+  if (PUNCTUATION.has(text[start])) return start + 1;
+  if (text[start] === '"') return stringEnd(text, start);
+  WORD_OR_NUMBER.lastIndex = start;
+  return WORD_OR_NUMBER.test(text) ? WORD_OR_NUMBER.lastIndex : { brokenAt: start };
+}
+
+function stringEnd(text: string, start: number): number | { readonly brokenAt: number } {
+  let position = start + 1;
+  while (position < text.length && text[position] !== '"') {
+    if (text[position] === '\\') {
+      ESCAPE.lastIndex = position;
+      if (!ESCAPE.test(text)) return { brokenAt: position };
+      position = ESCAPE.lastIndex;
+    } else if (text[position] < ' ') {
+      return { brokenAt: position };
+    } else {
+      position++;
+    }
+  }
+  return position < text.length ? position + 1 : { brokenAt: position };
+}
+
+/** `first` is the first character of the token; null when the token may not stand here. */
+function step(expected: Expected, first: string, open: Bracket[]): Expected | null {
   const afterValue = () => (open.length === 0 ? 'end' : 'comma');
-  switch (token) {
+  switch (first) {
     case '{':
     case '[':
       if (expected !== 'value' && expected !== 'first value') return null;
-      open.push(token);
-      return token === '{' ? 'first key' : 'first value';
+      open.push(first);
+      return first === '{' ? 'first key' : 'first value';
     case '}':
     case ']': {
-      const empty = token === '}' ? 'first key' : 'first value';
-      if (open.at(-1) !== (token === '}' ? '{' : '[') || (expected !== 'comma' && expected !== empty)) return null;
+      const empty = first === '}' ? 'first key' : 'first value';
+      if (open.at(-1) !== (first === '}' ? '{' : '[') || (expected !== 'comma' && expected !== empty)) return null;
       open.pop();
       return afterValue();
     }
@@ -52,15 +80,9 @@ function step(expected: Expected, token: string, open: ('{' | '[')[]): Expected 
     case ':':
       return expected === 'colon' ? 'value' : null;
     default:
-      if (expected === 'key' || expected === 'first key') return token.startsWith('"') ? 'colon' : null;
+      if (expected === 'key' || expected === 'first key') return first === '"' ? 'colon' : null;
       return expected === 'value' || expected === 'first value' ? afterValue() : null;
   }
-}
-
-function skipBlank(text: string, position: number): number {
-  let at = position;
-  while (at < text.length && ' \t\n\r'.includes(text[at])) at++;
-  return at;
 }
 
 function errorAt(text: string, position: number): JsonError {

@@ -2,12 +2,15 @@
  * What sentences call the nodes of a graph: their titles, with the id where several have the same. Counted only when a
  * first sentence is needed, for most graphs have no mistakes.
  */
-export function labelsOf(nodes: readonly { readonly id: string; readonly title: string }[]): (index: number) => string {
+export function labelsOf<N>(nodes: readonly N[], titleOf: (node: N) => string, idOf: (node: N) => string) {
   let counts: Map<string, number> | undefined;
-  return (index) => {
-    counts ??= nodes.reduce((map, { title }) => map.set(title, (map.get(title) ?? 0) + 1), new Map<string, number>());
-    const { id, title } = nodes[index];
-    return counts.get(title) === 1 ? title : `${title} (${id})`;
+  return (index: number): string => {
+    if (counts === undefined) {
+      counts = new Map();
+      for (const node of nodes) counts.set(titleOf(node), (counts.get(titleOf(node)) ?? 0) + 1);
+    }
+    const title = titleOf(nodes[index]);
+    return counts.get(title) === 1 ? title : `${title} (${idOf(nodes[index])})`;
   };
 }
 

@@ -48,6 +48,7 @@ export function link(flat: FlatGraph, problems: ProblemList): LinkedGraph {
 
 const NOTHING: Origin = { from: 'nothing' };
 const BROKEN: Origin = { from: 'broken' };
+const NONE: readonly number[] = [];
 
 class Linker {
   readonly #flat: FlatGraph;
@@ -59,7 +60,11 @@ class Linker {
   constructor(flat: FlatGraph, problems: ProblemList) {
     this.#flat = flat;
     this.#problems = problems;
-    this.#labelOf = labelsOf(flat.nodes);
+    this.#labelOf = labelsOf(
+      flat.nodes,
+      ({ title }) => title,
+      ({ id }) => id,
+    );
   }
 
   link(): LinkedGraph {
@@ -92,7 +97,7 @@ class Linker {
         flat,
         signature: flat.signature as NodeSignature,
         origins: origins[index].map((origin) => moved(origin, at)),
-        after: before[index]?.map((other) => position[other]).filter((other) => other < at) ?? [],
+        after: before[index]?.map((other) => position[other]).filter((other) => other < at) ?? NONE,
       };
     });
     return {
@@ -106,7 +111,9 @@ class Linker {
   #runs(index: number): boolean {
     const { role, signature } = this.#flat.nodes[index];
     if (signature === null) return false;
-    return role.kind === 'node' || (role.kind === 'graph-input' && this.#flat.nodes[role.outer].sources[role.pin] === null);
+    return (
+      role.kind === 'node' || (role.kind === 'graph-input' && this.#flat.nodes[role.outer].sources[role.pin] === null)
+    );
   }
 
   #before(count: number, place: Int32Array): (number[] | undefined)[] {
@@ -222,7 +229,9 @@ class Linker {
     return this.#flat.nodes.flatMap(({ role }) => {
       if (role.kind !== 'graph-input') return [];
       const graph = this.#flat.nodes[role.outer];
-      return graph.sources[role.pin] === null ? [] : [{ graph, pin: role.pin, origin: this.#originOf(role.outer, role.pin) }];
+      return graph.sources[role.pin] === null
+        ? []
+        : [{ graph, pin: role.pin, origin: this.#originOf(role.outer, role.pin) }];
     });
   }
 

@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '../node-api/error-codes.ts';
-import { describeJson } from '../types/literal.ts';
 import type { JsonValue } from '../node-api/pins.ts';
+import { describeJson } from '../types/literal.ts';
 import type { Policy } from './document.ts';
 
 /** What is wrong with a policy, each as the end of a sentence: `attempts must be a whole number from 1 to 10, not 50`. */

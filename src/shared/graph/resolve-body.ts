@@ -1,7 +1,7 @@
 import type { NodeSignature } from '../node-api/signature.ts';
 import { autoWirePins } from './auto-wire.ts';
-import { type GraphBody, type GraphNode, NODE_ID, type Wire } from './document.ts';
-import { GRAPH_INPUT, GRAPH_OUTPUT, interfaceName, isInterface, isWrittenOnly } from './interface.ts';
+import { type GraphBody, type GraphNode, NODE_ID, type Policy, type Wire } from './document.ts';
+import { interfaceName, isGraphInput, isGraphOutput, isWrittenOnly } from './interface.ts';
 import { labelsOf, listed } from './labels.ts';
 import { nearestName } from './nearest-name.ts';
 import { graphNameOf } from './nesting.ts';
@@ -68,17 +68,13 @@ class BodyResolver {
       const sources = new Array<BodySource | null>(signature?.inputs.length ?? 0).fill(null);
       return { node, path: `${context.path}nodes[${index}]`, signature, sources };
     });
-    this.#labelOf = labelsOf(
-      this.#nodes.map(({ node, signature }) => ({ id: node.id, title: node.ui?.title ?? signature?.title ?? node.id })),
-    );
+    this.#labelOf = labelsOf(this.#nodes, titleOf, ({ node }) => node.id);
   }
 
   resolve(): ResolvedBody {
     this.#checkIds();
     this.#checkInterface();
-    this.#nodes.forEach((node, index) => {
-      this.#checkNode(node, index);
-    });
+    for (let index = 0; index < this.#nodes.length; index++) this.#checkNode(this.#nodes[index], index);
     this.#drawWires();
     return { nodes: this.#nodes, after: this.#resolveAfter() };
   }
@@ -101,46 +97,49 @@ class BodyResolver {
   }
 
   #checkInterface(): void {
-    for (const kind of [GRAPH_INPUT, GRAPH_OUTPUT] as const) {
+    for (const [word, isOfKind] of [['inputs', isGraphInput] as const, ['outputs', isGraphOutput] as const]) {
       const names = new Set<string>();
-      this.#nodes.forEach(({ node, path }) => {
-        const name = isInterface(node.type, kind) ? interfaceName(node) : undefined;
-        if (name === undefined) return;
+      for (const { node, path } of this.#nodes) {
+        const name = isOfKind(node) ? interfaceName(node) : undefined;
+        if (name === undefined) continue;
         if (names.has(name)) {
-          const word = kind === GRAPH_INPUT ? 'inputs' : 'outputs';
+          const message = `Two ${word} of the graph are called "${name}": rename one of them.`;
           const place = { node: this.#context.prefix + node.id, pin: 'name', path: `${path}.params.name` };
-          this.#problems.add('E_GRAPH_INVALID', `Two ${word} of the graph are called "${name}": rename one of them.`, place);
+          this.#problems.add('E_GRAPH_INVALID', message, place);
         }
         names.add(name);
-      });
+      }
     }
   }
 
   #checkNode({ node, path, signature }: BodyNode, index: number): void {
-    const id = this.#context.prefix + node.id;
-    if (node.policy !== undefined) {
-      const place = { node: id, path: `${path}.policy` };
-      if (graphNameOf(node.type) !== undefined) {
-        const message = `${this.#labelOf(index)} is a graph used as a node, which has no policy: give one to the nodes inside it.`;
-        this.#problems.add('E_POLICY', message, place);
-      } else {
-        for (const fault of policyFaults(node.policy)) {
-          this.#problems.add('E_POLICY', `The policy of ${this.#labelOf(index)} is out of range: ${fault}.`, place);
-        }
-      }
-    }
+    if (node.policy !== undefined) this.#checkPolicy(index, node.policy);
     if (signature === null) {
       const near = nearestName(node.type, this.#context.types());
       const todo =
         near === undefined ? 'install the package that has it, or replace the node.' : `did you mean ${near}?`;
       const message = `The node type ${JSON.stringify(node.type)} of ${node.id} is not installed: ${todo}`;
-      this.#problems.add('E_NODE_UNKNOWN', message, { node: id, path: `${path}.type` });
+      this.#problems.add('E_NODE_UNKNOWN', message, { node: this.#context.prefix + node.id, path: `${path}.type` });
       return;
     }
-    for (const name of Object.keys(node.params ?? {})) {
+    if (node.params === undefined) return;
+    for (const name of Object.keys(node.params)) {
       if (inputIndex(signature, name) !== undefined) continue;
-      const place = { node: id, pin: name, path: `${path}.params.${name}` };
+      const place = { node: this.#context.prefix + node.id, pin: name, path: `${path}.params.${name}` };
       this.#problems.add('E_PARAM_UNKNOWN', this.#noSuchPin(index, 'input', name), place);
+    }
+  }
+
+  #checkPolicy(index: number, policy: Policy): void {
+    const { node, path } = this.#nodes[index];
+    const place = { node: this.#context.prefix + node.id, path: `${path}.policy` };
+    if (graphNameOf(node.type) !== undefined) {
+      const message = `${this.#labelOf(index)} is a graph used as a node, which has no policy: give one to the nodes inside it.`;
+      this.#problems.add('E_POLICY', message, place);
+      return;
+    }
+    for (const fault of policyFaults(policy)) {
+      this.#problems.add('E_POLICY', `The policy of ${this.#labelOf(index)} is out of range: ${fault}.`, place);
     }
   }
 
@@ -148,8 +147,8 @@ class BodyResolver {
     const autoWires: { from: number; to: number }[] = [];
     (this.#body.wires ?? []).forEach((wire, index) => {
       const path = `${this.#context.path}wires[${index}]`;
-      const from = this.#endOf(wire.from, 'A wire begins at', `${path}.from`);
-      const to = this.#endOf(wire.to, 'A wire ends at', `${path}.to`);
+      const from = this.#endOf(wire.from, 'A wire begins at', path, 'from');
+      const to = this.#endOf(wire.to, 'A wire ends at', path, 'to');
       if (to === null) return;
       if (from !== null && (from.pin === undefined) !== (to.pin === undefined)) this.#reportHalfWire(wire, path);
       else if (to.pin !== undefined) this.#drawWire(from, to.node, to.pin, path);
@@ -164,17 +163,19 @@ class BodyResolver {
     const source = from?.pin === undefined ? 'broken' : this.#sourceOf(from.node, from.pin, path);
     if (node.signature === null) return;
     const input = inputIndex(node.signature, pin);
+    if (input !== undefined && node.sources[input] === null && !isWrittenOnly(node.signature, pin)) {
+      node.sources[input] = source;
+      return;
+    }
     const place = { node: this.#context.prefix + node.node.id, pin, path: `${path}.to` };
     if (input === undefined) {
       this.#problems.add('E_PIN_UNKNOWN', this.#noSuchPin(to, 'input', pin), place);
     } else if (isWrittenOnly(node.signature, pin)) {
       const message = `"${pin}" of ${this.#labelOf(to)} is written in the node and cannot be wired: remove the wire.`;
       this.#problems.add('E_GRAPH_INVALID', message, place);
-    } else if (node.sources[input] !== null) {
+    } else {
       const message = `Two wires end at "${pin}" of ${this.#labelOf(to)}: remove one of them.`;
       this.#problems.add('E_PIN_OCCUPIED', message, place);
-    } else {
-      node.sources[input] = source;
     }
   }
 
@@ -202,7 +203,9 @@ class BodyResolver {
         connected.push(name);
       } else if (drawn.has(key)) {
         const pin = `"${name}" of ${this.#labelOf(to)}`;
-        this.#context.notes.push(`${pin} is already taken by an earlier wire, not by the one from ${this.#labelOf(from)}.`);
+        this.#context.notes.push(
+          `${pin} is already taken by an earlier wire, not by the one from ${this.#labelOf(from)}.`,
+        );
       }
     }
     const pins = connected.length === 0 ? 'no pins' : listed(connected);
@@ -212,30 +215,31 @@ class BodyResolver {
   #resolveAfter(): [number, number][] {
     return (this.#body.after ?? []).flatMap((edge, index) => {
       const path = `${this.#context.path}after[${index}]`;
-      const from = this.#nodeCalled(edge.from, 'An "after" begins at', `${path}.from`);
-      const to = this.#nodeCalled(edge.to, 'An "after" ends at', `${path}.to`);
+      const from = this.#nodeCalled(edge.from, 'An "after" begins at', path, 'from');
+      const to = this.#nodeCalled(edge.to, 'An "after" ends at', path, 'to');
       return from === undefined || to === undefined ? [] : [[from, to]];
     });
   }
 
   /** null: the end leads nowhere. */
-  #endOf(text: string, what: string, path: string): End | null {
-    const [id, pin, ...more] = text.split('.');
-    if (more.length > 0 || id === '' || pin === '') {
+  #endOf(text: string, what: string, path: string, key: 'from' | 'to'): End | null {
+    const dot = text.indexOf('.');
+    if (dot === 0 || dot === text.length - 1 || text.indexOf('.', dot + 1) > dot) {
       const message = `${what} ${JSON.stringify(text)}, which has the wrong form: write the node's id, a dot and the pin.`;
-      this.#problems.add('E_GRAPH_INVALID', message, { path });
+      this.#problems.add('E_GRAPH_INVALID', message, { path: `${path}.${key}` });
       return null;
     }
-    const node = this.#nodeCalled(id, what, path);
-    return node === undefined ? null : { node, pin };
+    const node = this.#nodeCalled(dot === -1 ? text : text.slice(0, dot), what, path, key);
+    return node === undefined ? null : { node, pin: dot === -1 ? undefined : text.slice(dot + 1) };
   }
 
-  #nodeCalled(id: string, what: string, path: string): number | undefined {
+  #nodeCalled(id: string, what: string, path: string, key: 'from' | 'to'): number | undefined {
     const index = this.#byId.get(id);
     if (index !== undefined) return index;
     const near = nearestName(id, this.#byId.keys());
     const todo = near === undefined ? 'remove it or correct the id.' : `did you mean "${near}"?`;
-    this.#problems.add('E_WIRE_NODE', `${what} ${JSON.stringify(id)}, but no node has this id: ${todo}`, { path });
+    const message = `${what} ${JSON.stringify(id)}, but no node has this id: ${todo}`;
+    this.#problems.add('E_WIRE_NODE', message, { path: `${path}.${key}` });
     return undefined;
   }
 
@@ -254,6 +258,10 @@ class BodyResolver {
     const shown = names.length <= MAX_LISTED ? listed(names) : `${names.slice(0, MAX_LISTED).join(', ')} …`;
     return `${label} has no ${kind} "${pin}", only ${shown}: ${todo}`;
   }
+}
+
+function titleOf({ node, signature }: BodyNode): string {
+  return node.ui?.title ?? signature?.title ?? node.id;
 }
 
 /** Pins that a sentence lists. */

@@ -9,6 +9,7 @@ import type { ProblemList } from './problem-list.ts';
  */
 export function findStreams(graph: LinkedGraph, problems: ProblemList): Int32Array {
   const streams = new Int32Array(graph.nodes.length).fill(-1);
+  if (!graph.nodes.some(({ signature }) => signature.body === 'source')) return streams;
   const given = streamsGiven(graph, streams);
   graph.nodes.forEach(({ signature, origins, flat }, index) => {
     for (const [input, origin] of origins.entries()) {

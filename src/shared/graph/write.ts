@@ -75,7 +75,9 @@ function writeValue(value: unknown): string {
 function entriesInOrder(record: JsonRecord, order: readonly string[]): [string, unknown][] {
   const known = order.filter((key) => Object.hasOwn(record, key));
   const others = Object.keys(record).filter((key) => !order.includes(key));
-  return [...known, ...others].map((key): [string, unknown] => [key, record[key]]).filter(([, value]) => value !== undefined);
+  return [...known, ...others]
+    .map((key): [string, unknown] => [key, record[key]])
+    .filter(([, value]) => value !== undefined);
 }
 
 function isRecord(value: unknown): value is JsonRecord {

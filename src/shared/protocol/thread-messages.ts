@@ -47,8 +47,8 @@ export interface EngineThreadData<Port> {
 }
 
 export interface EngineSettings {
-  /** Most bytes that values may hold. */
-  readonly budgetBytes: number;
+  /** Most bytes that values may hold; half of the memory there is when left out. */
+  readonly budgetBytes?: number;
   readonly nodesFolders?: readonly string[];
   readonly checkInputs?: boolean;
   readonly poison?: boolean;

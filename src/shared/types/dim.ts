@@ -32,9 +32,15 @@ export function unifyDims(declared: readonly Dim[], arriving: readonly Dim[], bi
 export function describeDim(dim: Dim): string {
   if (dim === null) return '?';
   if (typeof dim !== 'object') return String(dim);
-  const args = dim.args.map(describeDim);
-  if (dim.op === 'floor' || dim.op === 'min' || dim.op === 'max') return `${dim.op}(${args.join(', ')})`;
-  return `(${args.join(` ${dim.op} `)})`;
+  if (dim.op === 'floor' || dim.op === 'min' || dim.op === 'max') {
+    return `${dim.op}(${dim.args.map(describeDim).join(', ')})`;
+  }
+  const operand = (arg: Dim) => (isArithmetic(arg) ? `(${describeDim(arg)})` : describeDim(arg));
+  return dim.args.map(operand).join(` ${dim.op} `);
+}
+
+function isArithmetic(dim: Dim): boolean {
+  return typeof dim === 'object' && dim !== null && ['+', '-', '*', '/'].includes(dim.op);
 }
 
 function substitute(dim: Dim, bindings: Bindings, unknown: ReadonlySet<string> | undefined): Dim {

@@ -17,9 +17,10 @@ export function checkLiteral(
   type: PinType,
   range: { readonly min?: number; readonly max?: number } = {},
 ): LiteralCheck {
-  const needed = neededLiteral(value, type);
-  if (needed !== null) {
-    return { ok: false, code: 'E_PIN_TYPE', reason: `must be ${needed}, not ${describeJson(value)}` };
+  const misfit = findMisfit(value, type);
+  if (misfit !== null) {
+    const reason = `must be ${misfit.needed}, not ${describeJson(misfit.found)}`;
+    return { ok: false, code: 'E_PIN_TYPE', reason };
   }
   const { min = -Infinity, max = Infinity } = range;
   const numbers = Array.isArray(value) ? value : [value];
@@ -28,7 +29,19 @@ export function checkLiteral(
   return { ok: false, code: 'E_PIN_RANGE', reason: `must be ${describeRange(min, max)}, not ${describeJson(outside)}` };
 }
 
-/** null when the value is a literal of the type; otherwise what would be one. */
+/** null when the value is a literal of the type. */
+function findMisfit(value: JsonValue, type: PinType): { readonly needed: string; readonly found: JsonValue } | null {
+  if (type.kind === 'list' && Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      const misfit = findMisfit(element, type.of);
+      if (misfit !== null) return { needed: `${misfit.needed} as element ${index}`, found: misfit.found };
+    }
+    return null;
+  }
+  const needed = neededLiteral(value, type);
+  return needed === null ? null : { needed, found: value };
+}
+
 function neededLiteral(value: JsonValue, type: PinType): string | null {
   switch (type.kind) {
     case 'any':
@@ -50,14 +63,8 @@ function neededLiteral(value: JsonValue, type: PinType): string | null {
       return typeof value === 'string' && type.values.includes(value) ? null : `one of ${type.values.join(', ')}`;
     case 'table':
       return Array.isArray(value) ? null : 'a list of rows';
-    case 'list': {
-      if (!Array.isArray(value)) return `a ${describePinType(type)}`;
-      for (const element of value) {
-        const needed = neededLiteral(element, type.of);
-        if (needed !== null) return `a list in which each element is ${needed}`;
-      }
-      return null;
-    }
+    case 'list':
+      return `a ${describePinType(type)}`;
     default:
       return `wired to an output that gives ${describePinType(type)}`;
   }

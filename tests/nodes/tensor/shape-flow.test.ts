@@ -10,7 +10,7 @@ import type { NodeDefinition } from '../../../src/shared/node-api/define-node.ts
 import type { JsonValue } from '../../../src/shared/node-api/pins.ts';
 import { signatureOf } from '../../../src/shared/node-api/signature.ts';
 import type { PinType } from '../../../src/shared/types/pin-type.ts';
-import { formatPinType } from '../../../src/shared/types/pin-type-text.ts';
+import { describePinType } from '../../../src/shared/types/pin-type-text.ts';
 import { flowTypes } from '../../../src/shared/types/type-flow.ts';
 
 const photo: PinType = { kind: 'image', width: null, height: null, channels: 3 };
@@ -29,7 +29,7 @@ describe('before anything runs', () => {
     const boxed = typeAfter(letterbox, photo);
     const normalized = typeAfter(normalize, boxed);
     const planar = typeAfter(transpose, normalized);
-    expect([boxed, normalized, planar, typeAfter(addBatch, planar)].map(formatPinType)).toEqual([
+    expect([boxed, normalized, planar, typeAfter(addBatch, planar)].map(describePinType)).toEqual([
       'image 640×640×3',
       'float32[640,640,3]',
       'float32[3,640,640]',
@@ -39,9 +39,9 @@ describe('before anything runs', () => {
 
   test('from-image gives the shape of its layout, channels and dtype', () => {
     const boxed = typeAfter(letterbox, photo, { width: 416, height: 320 });
-    expect(formatPinType(typeAfter(fromImage, boxed))).toBe('float32[1,3,320,416]');
+    expect(describePinType(typeAfter(fromImage, boxed))).toBe('float32[1,3,320,416]');
     const settings = { layout: 'hwc', channels: 'grey', dtype: 'uint8' };
-    expect(formatPinType(typeAfter(fromImage, boxed, settings))).toBe('uint8[320,416,1]');
+    expect(describePinType(typeAfter(fromImage, boxed, settings))).toBe('uint8[320,416,1]');
   });
 
   test('resize knows its size unless it keeps the shape of the picture', () => {

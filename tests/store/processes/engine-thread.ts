@@ -1,4 +1,5 @@
-// An engine's thread: takes memory from the host, fills it with 7, says so, then takes, writes and returns memory for ever.
+// An engine's thread: takes memory from the host, fills it with 7, says so, then takes, writes and returns memory for
+// ever.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Arena } from '../../../src/main/store/arena.ts';
 import { requestSegments } from '../../../src/main/store/segment-request.ts';

@@ -1,4 +1,5 @@
-// Fills an arena over named memory until there is no more, says how that ended, then uses the room of freed slabs elsewhere.
+// Fills an arena over named memory until there is no more, says how that ended, then uses the room of freed slabs
+// elsewhere.
 import { Arena } from '../../../src/main/store/arena.ts';
 import { NamedBacking } from '../../../src/main/store/named-backing.ts';
 import { SegmentPool } from '../../../src/main/store/segment-pool.ts';

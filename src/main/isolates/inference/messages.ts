@@ -58,21 +58,23 @@ export type CarriedTensor = PlacedTensor | MessageTensor;
 
 const natural = z.int().min(0);
 const name = z.string();
-const shape = z.array(natural).readonly();
+// Read-only by type alone: zod's own readonly() would freeze every array of every message.
+const shape: z.ZodType<readonly number[]> = z.array(natural);
+const text: z.ZodType<readonly string[]> = z.array(z.string());
 const dtype = z.enum(DTYPES).exclude(['string']);
 
 const messageTensor = z.discriminatedUnion('in', [
   z.object({ in: z.literal('payload'), name, dtype, shape, offset: natural }),
-  z.object({ in: z.literal('text'), name, dtype: z.literal('string'), shape, text: z.array(z.string()).readonly() }),
+  z.object({ in: z.literal('text'), name, dtype: z.literal('string'), shape, text }),
 ]);
 
 export const replySchema = z.discriminatedUnion('did', [
   z.object({ did: z.literal('loaded') }),
   z.object({ did: z.literal('unloaded') }),
   /** `outputs`: those that were not written in place. */
-  z.object({ did: z.literal('ran'), outputs: z.array(messageTensor).readonly() }),
+  z.object({ did: z.literal('ran'), outputs: z.array(messageTensor) }),
   /** The run is done; these outputs wait for places. */
-  z.object({ did: z.literal('unplaced'), outputs: z.array(z.object({ name, dtype, shape })).readonly() }),
+  z.object({ did: z.literal('unplaced'), outputs: z.array(z.object({ name, dtype, shape })) }),
   z.object({ did: z.literal('dropped') }),
   /** `message`: the text of ONNX Runtime. */
   z.object({ did: z.literal('failed'), message: z.string() }),

@@ -67,7 +67,7 @@ export function blockedError({ path, backend }: Model): WeftError {
 
 const OUT_OF_MEMORY = /bad_alloc|out of memory|failed to allocate/i;
 const NOT_SUPPORTED =
-  /not a registered function|not_implemented|unsupported model ir version|opset \d+ is under development/i;
+  /no op registered|not a registered function|could not find an implementation|unsupported model ir version|is under development/i;
 
 function memoryError(file: string, cause: Error): WeftError {
   return new WeftError(

@@ -1,0 +1,101 @@
+import type { Hold } from '../store/object-store.ts';
+import { isUnchanged } from './file-trace.ts';
+import { FAILED, type Lane } from './lane.ts';
+import type { Plan, PlanNode } from './plan.ts';
+
+/** A node's outputs from an earlier run: where they lie. */
+export interface KeptResult {
+  readonly lane: Lane;
+  readonly node: PlanNode;
+}
+
+interface KeptRun {
+  readonly plan: Plan;
+  readonly lane: Lane;
+}
+
+/** Runs whose results are kept. A run takes over what it uses of those before, so that few are enough. */
+const RUNS = 8;
+
+/**
+ * Results of nodes that run once, by provenance key, in the memory of one engine (engine.md 7). What is kept is the lane
+ * of each run: results stay where they were put and cost nothing when they are made, and the keys were worked out with
+ * the plan.
+ */
+export class ResultCache {
+  /** The one used last is at the end. */
+  readonly #runs: KeptRun[] = [];
+  readonly #release: (hold: Hold) => void;
+
+  constructor(release: (hold: Hold) => void) {
+    this.#release = release;
+  }
+
+  get isEmpty(): boolean {
+    return this.#runs.length === 0;
+  }
+
+  /** Keeps the results of a run that begins, as they come. */
+  add(plan: Plan, lane: Lane): void {
+    this.#runs.push({ plan, lane });
+    if (this.#runs.length > RUNS) for (const run of this.#runs.splice(0, 1)) this.#forget(run);
+  }
+
+  /**
+   * The outputs under this key, if all are there and the files they come from are as they were. `stats` remembers what
+   * was asked of the disk within one run.
+   */
+  get(key: string, stats: Map<string, string>): KeptResult | undefined {
+    for (let k = this.#runs.length - 1; k >= 0; k--) {
+      const run = this.#runs[k];
+      const index = run.plan.byKey.get(key);
+      if (index === undefined) continue;
+      const node = run.plan.nodes[index];
+      if (!isComplete(node, run.lane) || !isCurrent(node, run.lane, stats)) continue;
+      this.#runs.splice(k, 1);
+      this.#runs.push(run);
+      return { lane: run.lane, node };
+    }
+    return undefined;
+  }
+
+  /** Gives back about `bytes`, from the run that was used longest ago on; returns how many it gave back. */
+  evict(bytes: number, bytesOf: (hold: Hold) => number): number {
+    let freed = 0;
+    for (const { lane } of this.#runs) {
+      for (let slot = 0; slot < lane.holds.length && freed < bytes; slot++) {
+        const hold = lane.holds[slot];
+        // A value that a node of a run still waits for is not the cache's to give.
+        if (hold === null || lane.uses[slot] > 0) continue;
+        freed += bytesOf(hold);
+        this.#drop(lane, slot);
+      }
+    }
+    return freed;
+  }
+
+  clear(): void {
+    for (const run of this.#runs.splice(0)) this.#forget(run);
+  }
+
+  #forget({ lane }: KeptRun): void {
+    for (let slot = 0; slot < lane.values.length; slot++) if (lane.uses[slot] <= 0) this.#drop(lane, slot);
+    lane.kept = false;
+  }
+
+  #drop(lane: Lane, slot: number): void {
+    const hold = lane.holds[slot];
+    if (hold !== null) this.#release(hold);
+    lane.holds[slot] = null;
+    lane.values[slot] = undefined;
+  }
+}
+
+function isComplete(node: PlanNode, lane: Lane): boolean {
+  return node.outputs.every(({ slot }) => lane.values[slot] !== undefined && lane.values[slot] !== FAILED);
+}
+
+function isCurrent(node: PlanNode, lane: Lane, stats: Map<string, string>): boolean {
+  const files = node.outputs.length === 0 ? null : lane.files[node.outputs[0].slot];
+  return files === null || isUnchanged(files, stats);
+}
