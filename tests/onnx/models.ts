@@ -63,13 +63,14 @@ export function nonZeroModel(length: number): Uint8Array {
 
 /**
  * `output` = `input` float32[256,256] after `steps` multiplications by the identity matrix, one after the other: each
- * takes about half a millisecond on one thread, so `steps` says how long a run lasts.
+ * takes about half a millisecond on one thread, so `steps` says how long a run lasts. `batch` are further axes in front of the
+ * matrix.
  */
-export function slowModel(steps: number): Uint8Array {
+export function slowModel(steps: number, batch: readonly number[] = []): Uint8Array {
   const size = 256;
   const identity = new Float32Array(size * size);
   for (let i = 0; i < size; i++) identity[i * size + i] = 1;
-  const matrix = { dtype: 'float32', shape: [size, size] } as const;
+  const matrix = { dtype: 'float32', shape: [...batch, size, size] } as const;
   return buildModel({
     inputs: [{ name: 'input', ...matrix }],
     outputs: [{ name: 'output', ...matrix }],

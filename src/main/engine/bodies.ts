@@ -9,8 +9,8 @@ type Folding = Fold<Inputs, unknown>;
 
 /** The bodies of a run's nodes, and the state of those that hold some from item to item. */
 export class Bodies {
-  readonly #opened = new Map<number, Opened>();
-  readonly #folds = new Map<number, Folding>();
+  readonly #opened: States<Opened> = new Map();
+  readonly #folds: States<Folding> = new Map();
 
   run(node: PlanNode, inputs: Inputs, context: CallContext): unknown {
     return (node.definition as Body<'run'>).run(inputs, context);
@@ -46,25 +46,43 @@ export class Bodies {
   close(node: PlanNode, reason: CloseReason): void | Promise<void> {
     const opened = this.#opened.get(node.index);
     this.#opened.delete(node.index);
-    return opened?.close?.(reason);
+    if (!(opened instanceof Promise)) return opened?.close?.(reason);
+    // The call that opens it was given up, so nobody waits for either. It is closed when it is open.
+    opened.then((late) => late.close?.(reason)).catch(() => {});
   }
 }
 
+/** By node: its state, or the promise of it while the node is being opened. */
+type States<S> = Map<number, S | Promise<S>>;
+
 function withState<S>(
-  states: Map<number, S>,
+  states: States<S>,
   node: PlanNode,
   open: () => S | Promise<S>,
   use: (state: S) => unknown,
 ): unknown {
-  const state = states.get(node.index);
-  if (state !== undefined) return use(state);
-  const opening = open();
-  if (!(opening instanceof Promise)) {
-    states.set(node.index, opening);
-    return use(opening);
+  let state = states.get(node.index);
+  if (state === undefined) {
+    state = open();
+    states.set(node.index, state);
   }
-  return opening.then((opened) => {
-    states.set(node.index, opened);
+  return state instanceof Promise ? usedWhenOpen(states, node, state, use) : use(state);
+}
+
+async function usedWhenOpen<S>(
+  states: States<S>,
+  node: PlanNode,
+  opening: Promise<S>,
+  use: (state: S) => unknown,
+): Promise<unknown> {
+  const isCurrent = () => states.get(node.index) === opening;
+  try {
+    const opened = await opening;
+    if (isCurrent()) states.set(node.index, opened);
     return use(opened);
-  });
+  } catch (error) {
+    // The next call opens it anew.
+    if (isCurrent()) states.delete(node.index);
+    throw error;
+  }
 }

@@ -48,6 +48,7 @@ export class Calls {
   readonly #options: CallsOptions;
   readonly #listener: CallListener;
   readonly #calls = new Set<Call>();
+  #stopped = false;
   #clock = 0;
 
   constructor(options: CallsOptions, listener: CallListener) {
@@ -99,13 +100,20 @@ export class Calls {
     }
   }
 
-  /** Ends calls that wait for their next attempt (`waiting`), or all: their nodes are told, their results come too late. */
-  abandon(which: 'waiting' | 'all'): void {
-    for (const call of [...this.#calls]) {
-      if (which === 'waiting' && call.context !== null) continue;
-      this.#forget(call);
-      this.#listener.abandoned(call.lane, call.node);
-    }
+  /** Nothing is tried again: calls that wait for their next attempt end. */
+  stop(): void {
+    this.#stopped = true;
+    for (const call of [...this.#calls]) if (call.context === null) this.#abandon(call);
+  }
+
+  /** Ends all calls: their nodes are told, their results come too late. */
+  abandonAll(): void {
+    for (const call of [...this.#calls]) this.#abandon(call);
+  }
+
+  #abandon(call: Call): void {
+    this.#forget(call);
+    this.#listener.abandoned(call.lane, call.node);
   }
 
   #wait(call: Call, result: Promise<unknown>): void {
@@ -152,7 +160,7 @@ export class Calls {
 
   #failedOnce(call: Call, error: WeftError): void {
     const { lane, node, attempt, inputs } = call;
-    const wait = nextAttemptIn(node.policy, error, attempt);
+    const wait = this.#stopped ? null : nextAttemptIn(node.policy, error, attempt);
     if (wait === null) return this.#listener.failed(lane, node, error, attempt, this.#clock - call.started);
     const next: Call = { ...call, attempt: attempt + 1, context: null, started: this.#clock, timer: undefined };
     next.timer = setTimeout(() => {

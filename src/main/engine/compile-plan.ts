@@ -2,8 +2,6 @@ import type { CheckedGraph, CheckedNode, InputSource } from '../../shared/graph/
 import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { InputSignature } from '../../shared/node-api/signature.ts';
-import type { PinType } from '../../shared/types/pin-type.ts';
-import { declaredType } from '../../shared/types/type-flow.ts';
 import { absolutePath } from './absolute-path.ts';
 import { provenanceKey } from './cache-key.ts';
 import type { Adjacency, Plan, PlanNode, PlanWire } from './plan.ts';
@@ -68,6 +66,7 @@ export function compilePlan(
   return {
     graph,
     nodes,
+    ids: nodes.map(({ id }) => id),
     scopes,
     byKey: new Map(nodes.flatMap(({ key, outScope, index }) => (key === null || outScope !== 0 ? [] : [[key, index]]))),
     keepsSlot: slotsToKeep(nodes, scopes[0].slots),
@@ -89,7 +88,7 @@ function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number,
     const pin = node.signature.inputs[k];
     const producer = earlier[source.node];
     const folder = pathFolder(pin, options);
-    const check = uncheckedType(producer.outputs[source.output].type, pin);
+    const { check } = source;
     wires.push({
       input: pin.name,
       producer: source.node,
@@ -125,13 +124,6 @@ function literalOf(node: CheckedNode, pin: InputSignature, value: JsonValue, opt
         ? pathFolder(pin, options)
         : null;
   return folder === null || typeof value !== 'string' ? value : absolutePath(value, folder);
-}
-
-/** The pin's type when the producer's is open (`any`, `json`): then only the value itself can tell. */
-function uncheckedType(from: PinType, pin: InputSignature): PinType | null {
-  if (from.kind !== 'any' && from.kind !== 'json') return null;
-  const type = declaredType(pin.type);
-  return type.kind === 'any' || type.kind === 'json' ? null : type;
 }
 
 function pathFolder(pin: InputSignature, options: PlanOptions): string | null {

@@ -1,7 +1,8 @@
 import { SKIP } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import { convert } from '../../shared/types/conversion.ts';
-import { fits } from '../../shared/types/value-check.ts';
+import { describeNeed, describePinType } from '../../shared/types/pin-type-text.ts';
+import { fits, typeOfValue } from '../../shared/types/value-check.ts';
 import { isReference } from '../store/inspect-value.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
 import { absolutePath } from './absolute-path.ts';
@@ -17,6 +18,8 @@ const NOBODY: PlanNode[] = [];
 
 /** Told when a node has all its inputs, or something that a stream waits for has ended. */
 export interface Listener {
+  /** Outputs of the node lie in the lane; those that nobody waits for go at once. */
+  given(node: PlanNode, lane: Lane): void;
   ready(lane: Lane, node: number): void;
   gateOpened(scope: number): void;
 }
@@ -31,6 +34,7 @@ export class Dataflow {
   readonly #listener: Listener;
   /** By node: a literal for every input that has one; a changed literal replaces the object. */
   readonly #literals: Inputs[];
+  readonly #spoilt = new Set<number>();
 
   constructor(plan: Plan, preparation: Preparation, store: ObjectStore, items: ItemCache, listener: Listener) {
     this.#plan = plan;
@@ -44,6 +48,20 @@ export class Dataflow {
 
   setLiteral(node: number, pin: string, value: unknown): void {
     this.#literals[node] = { ...this.#literals[node], [pin]: value };
+    this.spoil(node);
+  }
+
+  /** What the node and those after it give from now on does not follow from the plan alone: no later run may use it. */
+  spoil(node: number): void {
+    const { starts, targets } = this.#plan.wires;
+    const pending = [node];
+    for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+      if (this.#spoilt.has(index)) continue;
+      this.#spoilt.add(index);
+      pending.push(...targets.subarray(starts[index], starts[index + 1]));
+      const { outScope, outputs } = this.#plan.nodes[index];
+      if (outScope === 0) for (const { slot } of outputs) this.main.spoil(slot);
+    }
   }
 
   /** The node's inputs for this item, or why it cannot run. @throws E_PIN_TYPE when a value does not fit its pin */
@@ -98,14 +116,11 @@ export class Dataflow {
       const hold = isReference(value)
         ? this.#store.emit(value, context.scope, this.holdsOf(node, context.lane), context.kept)
         : null;
-      lane.values[slot] = value;
-      lane.holds[slot] = hold;
-      lane.files[slot] = files;
+      this.#put(lane, slot, value, hold, files);
       bytes += hold?.bytes ?? scalarBytes(value);
     }
     if (lane.scope !== 0 && node.policy.keep === true) this.#keepItem(node, lane, files, bytes);
-    this.#dropUnused(node, lane);
-    this.arrive(node, lane);
+    this.#passOn(node, lane);
     return bytes;
   }
 
@@ -113,24 +128,32 @@ export class Dataflow {
   giveKept(node: PlanNode, { lane: from, node: before }: KeptResult): void {
     node.outputs.forEach(({ slot }, k) => {
       const old = before.outputs[k].slot;
-      this.#place(this.main, slot, from.values[old], from.holds[old], from.files[old]);
+      const hold = from.holds[old];
+      if (hold !== null) this.#store.retain(hold);
+      this.#put(this.main, slot, from.values[old], hold, from.files[old]);
     });
-    this.#dropUnused(node, this.main);
-    this.arrive(node, this.main);
+    this.#passOn(node, this.main);
   }
 
   /** Outputs for an item that were kept from an earlier run. */
   giveKeptItem(node: PlanNode, lane: Lane, { values, holds, files }: ItemResult): void {
     node.outputs.forEach(({ slot }, k) => {
-      this.#place(lane, slot, values[k], holds[k], files);
+      const hold = holds[k];
+      if (hold !== null) this.#store.retain(hold);
+      this.#put(lane, slot, values[k], hold, files);
     });
-    this.#dropUnused(node, lane);
-    this.arrive(node, lane);
+    this.#passOn(node, lane);
   }
 
-  /** The node gives nothing. */
-  block(node: PlanNode, lane: Lane, why: Blocked): void {
-    for (const { slot } of node.outputs) lane.values[slot] = why;
+  /** The node gives nothing; that it does not, may depend on files too. */
+  block(node: PlanNode, lane: Lane, why: Blocked, files = this.filesOf(node, lane, null)): void {
+    // A fold gives nothing to the lanes that it takes from.
+    if (node.outScope !== lane.scope) return;
+    for (const { slot } of node.outputs) {
+      const hold = lane.holds[slot];
+      if (hold !== null) this.#store.release(hold);
+      this.#put(lane, slot, why, null, files);
+    }
     this.arrive(node, lane);
   }
 
@@ -177,18 +200,20 @@ export class Dataflow {
   /** Files that what a node gives depends on. */
   filesOf(node: PlanNode, lane: Lane, own: FileTrace | null): FileTrace | null {
     let files = own;
-    for (const wire of node.wires) files = joinTraces(files, this.#laneOf(wire, lane).files[wire.slot]);
+    for (const wire of node.wires) {
+      files = joinTraces(files, this.#laneOf(node, wire, lane)?.files[wire.slot] ?? null);
+    }
     return files;
   }
 
   /** What holds the node's inputs. */
   holdsOf(node: PlanNode, lane: Lane): (Hold | null)[] {
-    return node.wires.map((wire) => this.#laneOf(wire, lane).holds[wire.slot]);
+    return node.wires.map((wire) => this.#laneOf(node, wire, lane)?.holds[wire.slot] ?? null);
   }
 
   /** The result for this item, where the node's policy keeps results of items and one is there. */
   keptItem(node: PlanNode, lane: Lane): ItemResult | undefined {
-    const key = itemKey(node, lane);
+    const key = this.#itemKey(node, lane);
     return key === null ? undefined : this.#items.get(key);
   }
 
@@ -201,35 +226,48 @@ export class Dataflow {
       .map((target) => this.#plan.nodes[target]);
   }
 
-  #laneOf(wire: PlanWire, lane: Lane): Lane {
-    return wire.held ? this.main : lane;
+  /** Null when a fold gives its result, outside the stream: the items that it was made from are gone. */
+  #laneOf(node: PlanNode, wire: PlanWire, lane: Lane): Lane | null {
+    if (wire.held) return this.main;
+    return lane.scope === node.scope ? lane : null;
+  }
+
+  #itemKey(node: PlanNode, lane: Lane): string | null {
+    const keeps = node.policy.keep === true && node.key !== null && node.signature.body === 'run';
+    return keeps && !this.#spoilt.has(node.index) ? `${node.key}#${lane.item}` : null;
   }
 
   #fitted(node: PlanNode, wire: PlanWire, given: unknown): unknown {
     let value = wire.conversion === null ? given : convert(given, wire.conversion);
     if (wire.folder !== null && typeof value === 'string') value = absolutePath(value, wire.folder);
     if (wire.check !== null && !fits(value, wire.check)) {
-      throw new WeftError('E_PIN_TYPE', `\`${wire.input}\` of ${node.id} got a value that does not fit the pin.`, {
-        node: node.id,
-        pin: wire.input,
-      });
+      const needed = describeNeed(wire.check);
+      const given = describePinType(typeOfValue(value));
+      const message = `${node.id} needs ${needed} for "${wire.input}", but got ${given}: convert it with a node in between.`;
+      throw new WeftError('E_PIN_TYPE', message, { node: node.id, pin: wire.input });
     }
     return value;
   }
 
-  #place(lane: Lane, slot: number, value: unknown, hold: Hold | null, files: FileTrace | null): void {
-    if (hold !== null) this.#store.retain(hold);
+  #put(lane: Lane, slot: number, value: unknown, hold: Hold | null, files: FileTrace | null): void {
     lane.values[slot] = value;
     lane.holds[slot] = hold;
     lane.files[slot] = files;
   }
 
   #keepItem(node: PlanNode, lane: Lane, files: FileTrace | null, bytes: number): void {
-    const key = itemKey(node, lane);
+    const key = this.#itemKey(node, lane);
     if (key === null) return;
     const holds = node.outputs.map(({ slot }) => lane.holds[slot]);
     for (const hold of holds) if (hold !== null) this.#store.retain(hold);
     this.#items.put(key, { values: node.outputs.map(({ slot }) => lane.values[slot]), holds, files, bytes });
+  }
+
+  /** The outputs are in the lane. */
+  #passOn(node: PlanNode, lane: Lane): void {
+    this.#listener.given(node, lane);
+    this.#dropUnused(node, lane);
+    this.arrive(node, lane);
   }
 
   #dropUnused(node: PlanNode, lane: Lane): void {
@@ -242,17 +280,12 @@ export class Dataflow {
 
   #release(lane: Lane, slot: number): void {
     if (--lane.uses[slot] > 0) return;
-    if (lane.kept && this.#plan.keepsSlot[slot] === 1) return;
+    if (lane.keeps[slot] === 1) return;
     const hold = lane.holds[slot];
     if (hold !== null) this.#store.release(hold);
     lane.holds[slot] = null;
     if (lane.values[slot] !== FAILED && lane.values[slot] !== SKIP) lane.values[slot] = undefined;
   }
-}
-
-function itemKey(node: PlanNode, lane: Lane): string | null {
-  const keeps = node.policy.keep === true && node.key !== null && node.signature.body === 'run';
-  return keeps ? `${node.key}#${lane.item}` : null;
 }
 
 /** Bytes of a value that needs no holding. */

@@ -156,15 +156,13 @@ export class Engine {
         run.status.event({ event: 'output', name: output, ...(item === null ? {} : { item }), value: json });
       },
       report: (batch) => listener.batch(batch),
+      makeRoom: () => this.#makeRoom(),
       giveUp: () => this.#inference?.then((inference) => inference.cancelRun(id, 0)),
     });
+    if (this.store.overBudget) this.#makeRoom();
     this.#runs.set(id, run);
     const nodes = run.nodeCount;
-    listener.started(
-      id,
-      serial,
-      plan.nodes.map((node) => node.id),
-    );
+    listener.started(id, serial, plan.ids);
     emit({
       event: 'run.started',
       run: id,
@@ -294,6 +292,12 @@ export class Engine {
   #evict(bytes: number): boolean {
     const freed = this.#results.evict(bytes, (hold) => hold.bytes);
     return freed + this.#items.evict(bytes - freed) > 0;
+  }
+
+  #makeRoom(): boolean {
+    const { arena, heapBytes } = this.store.stats();
+    this.#evict(arena.liveBytes + heapBytes - this.#arena.budgetBytes);
+    return !this.store.overBudget;
   }
 
   #warn(error: unknown): void {

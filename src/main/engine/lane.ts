@@ -38,8 +38,10 @@ export class Lane {
   readonly files: (FileTrace | null)[];
   /** Nodes that have not ended for this item. */
   left = 0;
-  /** The cache keeps its values when they have been used (`result-cache.ts`). */
-  kept = false;
+  /** A node failed for this item. */
+  failed = false;
+  /** By slot: 1 when the cache keeps the value after it has been used (`result-cache.ts`). May belong to the plan. */
+  keeps: Uint8Array = NOTHING;
   readonly #template: LaneTemplate;
 
   constructor(scope: number, template: LaneTemplate) {
@@ -53,9 +55,17 @@ export class Lane {
     this.left = template.nodes;
   }
 
+  /** The cache does not keep this value. */
+  spoil(slot: number): void {
+    if (this.keeps[slot] !== 1) return;
+    this.keeps = this.keeps.slice();
+    this.keeps[slot] = 0;
+  }
+
   /** Empty again, for the next item. */
   reset(item: number): void {
     this.item = item;
+    this.failed = false;
     this.pending.set(this.#template.pending);
     this.uses.set(this.#template.uses);
     this.values.fill(undefined);
@@ -64,3 +74,5 @@ export class Lane {
     this.left = this.#template.nodes;
   }
 }
+
+const NOTHING = new Uint8Array(0);

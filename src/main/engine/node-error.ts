@@ -1,10 +1,11 @@
+import { inspect } from 'node:util';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 
 /** Whatever a node threw, as an error with a code that names the node. */
 export function asNodeError(thrown: unknown, node: string): WeftError {
   if (thrown instanceof WeftError) return thrown.at({ node });
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new WeftError('E_NODE_THREW', `${node} failed: ${firstLine(message)}`, { node, cause: thrown });
+  const cause = thrown instanceof Error ? thrown : new Error(typeof thrown === 'string' ? thrown : inspect(thrown));
+  return new WeftError('E_NODE_THREW', `${node} failed: ${firstLine(String(cause.message))}`, { node, cause });
 }
 
 function firstLine(text: string): string {

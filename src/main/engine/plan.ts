@@ -16,6 +16,8 @@ import type { PinType } from '../../shared/types/pin-type.ts';
 export interface Plan {
   readonly graph: CheckedGraph;
   readonly nodes: readonly PlanNode[];
+  /** Ids of the nodes, by index. */
+  readonly ids: readonly string[];
   readonly scopes: readonly Scope[];
   /** Consumers of each node's outputs, one entry per wire. */
   readonly wires: Adjacency;

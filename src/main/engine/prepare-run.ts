@@ -6,6 +6,8 @@ import type { KeptResult, ResultCache } from './result-cache.ts';
 export interface Preparation {
   /** By node: 1 when it runs. */
   readonly runs: Uint8Array;
+  /** Number of nodes that run. */
+  readonly count: number;
   /** Nodes whose outputs come from the cache; nothing before them runs for their sake. */
   readonly cached: ReadonlyMap<number, KeptResult>;
   /** By scope. */
@@ -94,5 +96,5 @@ function waiting(plan: Plan, runs: Uint8Array, before: Map<number, number[]>) {
       else gates[node.scope]++;
     }
   }
-  return { templates, gates };
+  return { templates, gates, count: templates.reduce((sum, { nodes }) => sum + nodes, 0) };
 }

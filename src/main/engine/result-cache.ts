@@ -80,7 +80,7 @@ export class ResultCache {
 
   #forget({ lane }: KeptRun): void {
     for (let slot = 0; slot < lane.values.length; slot++) if (lane.uses[slot] <= 0) this.#drop(lane, slot);
-    lane.kept = false;
+    lane.keeps = NOTHING;
   }
 
   #drop(lane: Lane, slot: number): void {
@@ -91,11 +91,15 @@ export class ResultCache {
   }
 }
 
-function isComplete(node: PlanNode, lane: Lane): boolean {
-  return node.outputs.every(({ slot }) => lane.values[slot] !== undefined && lane.values[slot] !== FAILED);
+const NOTHING = new Uint8Array(0);
+
+/** A node without outputs leaves nothing that could be used again. */
+function isComplete({ outputs }: PlanNode, { keeps, values }: Lane): boolean {
+  const isKept = (slot: number) => keeps[slot] === 1 && values[slot] !== undefined && values[slot] !== FAILED;
+  return outputs.length > 0 && outputs.every(({ slot }) => isKept(slot));
 }
 
 function isCurrent(node: PlanNode, lane: Lane, stats: Map<string, string>): boolean {
-  const files = node.outputs.length === 0 ? null : lane.files[node.outputs[0].slot];
+  const files = lane.files[node.outputs[0].slot];
   return files === null || isUnchanged(files, stats);
 }

@@ -1,5 +1,5 @@
 import type { Models } from '../../shared/node-api/context.ts';
-import { SKIP } from '../../shared/node-api/define-node.ts';
+import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.ts';
@@ -46,6 +46,8 @@ export interface RunOptions {
   /** Takes a value that reached an output of the graph; it is held until the promise settles. */
   output(name: string, item: number | null, value: unknown): void | Promise<void>;
   report(batch: StatusBatch): void;
+  /** Empties the cache as far as it takes; true when that brought the store under its budget. */
+  makeRoom(): boolean;
   /** The calls that did not end within the grace after a cancel are given up: what works for them is to be killed. */
   giveUp(): void;
 }
@@ -75,6 +77,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly #readyNodes: number[] = [];
   #head = 0;
   #draining = false;
+  #over = false;
   #startedAt = 0;
   /** Nodes that have not ended, and deliveries of outputs under way. */
   #left: number;
@@ -106,8 +109,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     );
     this.#streams = new Streams(this);
     this.#cause = new Int32Array(plan.nodes.length).fill(-1);
-    // A source runs in scope 0 and is counted there.
-    this.#left = this.preparation.templates.reduce((sum, { nodes }) => sum + nodes, 0);
+    this.#left = this.preparation.count;
   }
 
   get signal(): AbortSignal {
@@ -126,14 +128,13 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   /** Runs to the end; never rejects. */
   start(): Promise<RunSummary> {
     this.#startedAt = performance.now();
-    this.dataflow.main.kept = true;
-    this.#options.results.add(this.plan, this.dataflow.main);
+    this.dataflow.main.keeps = this.plan.keepsSlot;
     for (const [index, entry] of this.preparation.cached) {
-      const node = this.plan.nodes[index];
       this.status.end(index, 'cached');
-      this.dataflow.giveKept(node, entry);
-      this.dataflow.orderAfter(node);
+      this.dataflow.giveKept(this.plan.nodes[index], entry);
     }
+    // Not before: it may take the place of a run whose results were just used.
+    this.#options.results.add(this.plan, this.dataflow.main);
     const { pending } = this.preparation.templates[0];
     for (const index of this.plan.scopes[0].nodes) {
       const waits = pending[this.plan.nodes[index].local] > 0;
@@ -149,10 +150,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#stopped = reason;
     this.#abort.abort(new WeftError('E_CANCELLED', 'The run was stopped.'));
     this.#streams.stop('cancel');
-    this.#calls.abandon('waiting');
+    this.#calls.stop();
     this.#graceTimer = setTimeout(() => {
       this.#options.giveUp();
-      this.#calls.abandon('all');
+      this.#calls.abandonAll();
       this.changed();
     }, CANCEL_GRACE);
     this.changed();
@@ -160,13 +161,14 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   /** Nodes that take part, cached ones too. */
   get nodeCount(): number {
-    return this.preparation.runs.reduce((sum, runs) => sum + runs, 0) + this.preparation.cached.size;
+    return this.preparation.count + this.preparation.cached.size;
   }
 
   /** A changed literal counts from the next item. False for a node that keeps state or has run already: restart then. */
   setLiteral(id: string, pin: string, value: unknown): boolean {
     const node = this.plan.nodes.find((candidate) => candidate.id === id);
-    if (node === undefined || node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
+    if (node === undefined || this.preparation.runs[node.index] === 0) return false;
+    if (node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
     this.dataflow.setLiteral(node.index, pin, value);
     return true;
   }
@@ -185,7 +187,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   returned(lane: Lane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void {
     let bytes = 0;
     if (node.outScope !== lane.scope) {
-      this.#streams.folded(node, lane, context);
+      this.#streams.folded(node, lane, context.files);
     } else {
       try {
         bytes = this.dataflow.give(node, lane, result, context);
@@ -206,6 +208,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (lane.scope === 0 || node.policy.onError !== 'skip') this.runFailed(error);
     else this.#degraded = true;
     if (lane.scope !== 0) {
+      this.dataflow.spoil(node.index);
       this.#streams.itemFailed(node, lane, error);
       const { item } = lane;
       this.status.event({ event: 'item.failed', node: node.id, item, attempt, error: error.toReport() });
@@ -231,6 +234,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
       this.#kept.delete(node);
     }
     this.#left--;
+  }
+
+  makeRoom(): boolean {
+    return this.#options.makeRoom();
   }
 
   runFailed(error: WeftError): void {
@@ -278,7 +285,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   /** Runs what is ready, until everything waits for something. */
   changed(): void {
-    if (this.#draining) return;
+    if (this.#draining || this.#over) return;
     this.#draining = true;
     this.#calls.resetClock();
     const end = this.#calls.clock + SLICE;
@@ -296,7 +303,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
       this.#readyLanes.length = 0;
       this.#readyNodes.length = 0;
       this.#head = 0;
-      return this.#streams.pull() || this.#readyNodes.length > 0;
+      const entered = this.#streams.pull();
+      // The time that sources took is not that of the nodes which come now.
+      this.#calls.resetClock();
+      return entered || this.#readyNodes.length > 0;
     }
     if (this.#calls.inFlight >= this.#options.maxParallel && !this.stopping) return false;
     const lane = this.#readyLanes[this.#head];
@@ -329,6 +339,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   #blocked(lane: Lane, node: PlanNode, why: Blocked): void {
     if (node.signature.body === 'source') return this.#streams.sourceBlocked(node, why);
     if (node.outScope === lane.scope) this.dataflow.block(node, lane, why);
+    else this.#streams.folded(node, lane, null);
     const note = lane.scope === 0 ? { reason: this.reasonFor(node) } : undefined;
     this.#endedOnce(lane, node, 'skipped', 1, 0, 0, note);
   }
@@ -336,18 +347,21 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   #invoke(node: PlanNode, inputs: Inputs, context: CallContext): unknown {
     if (node.output !== null) return this.#options.output(node.output, context.item, inputs.value);
     if (node.signature.body === 'run') return this.bodies.run(node, inputs, context);
-    const held = () => this.dataflow.heldInputs(node, inputs);
-    const result = this.bodies.call(node, inputs, held, context);
-    return node.scope === 0 ? this.#alone(node, held, context, result) : result;
+    if (node.scope === 0) return this.#alone(node, inputs, context);
+    return this.bodies.call(node, inputs, () => this.dataflow.heldInputs(node, inputs), context);
   }
 
   /** A node made for streams that is fed a single value is opened, given it, and closed. */
-  async #alone(node: PlanNode, held: () => Inputs, context: CallContext, processed: unknown): Promise<unknown> {
+  async #alone(node: PlanNode, inputs: Inputs, context: CallContext): Promise<unknown> {
+    const held = () => inputs;
+    let reason: CloseReason = 'error';
     try {
-      const outputs = await processed;
-      return node.signature.body === 'collect' ? await this.bodies.result(node, held, context) : outputs;
+      const processed = await this.bodies.call(node, inputs, held, context);
+      const outputs = node.signature.body === 'collect' ? await this.bodies.result(node, held, context) : processed;
+      reason = 'end';
+      return outputs;
     } finally {
-      await this.bodies.close(node, this.stopping ? 'cancel' : 'end');
+      await this.bodies.close(node, this.stopping ? 'cancel' : reason);
     }
   }
 
@@ -363,15 +377,23 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   ): void {
     this.status.add(node.index, ms, bytes);
     if (attempt > 1) this.status.attempt(node.index, attempt);
-    if (state === 'done' && this.#options.targets?.includes(node.index)) this.#deliver(node, lane);
     this.dataflow.consume(node, lane);
     if (lane.scope !== 0) return this.#streams.itemEnded(node, lane);
+    if (state === 'failed' || state === 'cancelled') this.#closeGivenUp(node);
     this.dataflow.orderAfter(node);
     this.nodeEnded(node, state, note);
   }
 
+  /** A node that was opened for a single value and whose body has not returned. */
+  #closeGivenUp(node: PlanNode): void {
+    Promise.try(() => this.bodies.close(node, this.stopping ? 'cancel' : 'error')).catch((error) =>
+      this.runFailed(asNodeError(error, node.id)),
+    );
+  }
+
   /** The outputs of a node that was run to are outputs of the run, named `node.pin`. */
-  #deliver(node: PlanNode, lane: Lane): void {
+  given(node: PlanNode, lane: Lane): void {
+    if (this.#options.targets?.includes(node.index) !== true) return;
     for (const { name, slot } of node.outputs) {
       const value = lane.values[slot];
       if (value === SKIP || value === undefined) continue;
@@ -409,6 +431,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   }
 
   #end(): void {
+    this.#over = true;
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#reportTimer);
     this.#streams.reportProgress();
@@ -436,7 +459,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   #memory(): MemorySummary {
     const { arena, heapPeakBytes } = this.store.stats();
-    return { peakBytes: arena.peakBytes + heapPeakBytes, arena: arena.sharing };
+    return {
+      peakBytes: arena.peakBytes + heapPeakBytes,
+      arena: arena.reservedBytes === 0 ? 'not used' : arena.sharing,
+    };
   }
 
   #runStatus(): RunStatus {

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { Bodies } from './bodies.ts';
 import type { CallContext } from './call-context.ts';
 import type { Dataflow } from './dataflow.ts';
+import { type FileTrace, joinTraces } from './file-trace.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
@@ -28,6 +29,8 @@ export interface StreamHost {
   ready(lane: Lane, node: number): void;
   /** The node has ended for good. */
   nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void;
+  /** Empties the cache as far as it takes; true when that brought the store under its budget. */
+  makeRoom(): boolean;
   /** An error that makes the run fail. */
   runFailed(error: WeftError): void;
   /** Sentence why a node could not run. */
@@ -103,7 +106,8 @@ export class Streams {
     tally.failed++;
     tally.error ??= error;
     const stream = this.#at(lane.scope);
-    stream.failedItems++;
+    if (!lane.failed) stream.failedItems++;
+    lane.failed = true;
     if (node.policy.onError !== 'skip') stream.stop('error');
   }
 
@@ -156,7 +160,7 @@ export class Streams {
   #open(stream: Stream): void {
     const { bodies } = this.#host;
     stream.startedAt = performance.now();
-    if (stream.blocked !== null || stream.inputs === null) {
+    if (this.#host.stopping || stream.blocked !== null || stream.inputs === null) {
       stream.stop('end');
       return this.#endIfDone(stream);
     }
@@ -173,9 +177,9 @@ export class Streams {
     }
   }
 
-  /** Over budget, a stream goes on only when nothing of it is left that could give memory back. */
+  /** Over budget, the cache gives first; then a stream goes on only when it holds nothing that will be given back. */
   #hasMemory(stream: Stream): boolean {
-    return stream.idle || !this.#host.store.overBudget;
+    return !this.#host.store.overBudget || this.#host.makeRoom() || stream.idle;
   }
 
   #pullFrom(stream: Stream): boolean {
@@ -184,7 +188,7 @@ export class Streams {
     try {
       next = stream.iterator?.next();
     } catch (error) {
-      this.#sourceFailed(stream, error);
+      this.#sourceThrew(stream, error);
       return true;
     }
     if (!(next instanceof Promise)) {
@@ -192,18 +196,16 @@ export class Streams {
       return true;
     }
     stream.intake = 'pulling';
+    const settle = (then: () => void) => {
+      // The stream was stopped meanwhile: nobody takes the item any more.
+      if (stream.intake !== 'pulling') return stream.context?.close();
+      stream.intake = 'open';
+      then();
+      this.#host.changed();
+    };
     next.then(
-      (item) => {
-        if (stream.intake === 'pulling') {
-          stream.intake = 'open';
-          this.#arrived(stream, item, performance.now() - started);
-        }
-        this.#host.changed();
-      },
-      (error: unknown) => {
-        if (stream.intake === 'pulling') this.#sourceFailed(stream, error);
-        this.#host.changed();
-      },
+      (item) => settle(() => this.#arrived(stream, item, performance.now() - started)),
+      (error: unknown) => settle(() => this.#sourceThrew(stream, error)),
     );
     return false;
   }
@@ -211,6 +213,7 @@ export class Streams {
   #arrived(stream: Stream, next: IteratorResult<unknown>, ms: number): void {
     if (next.done === true) {
       stream.iterator = null;
+      stream.context?.close();
       stream.stop('end');
       return this.#endIfDone(stream);
     }
@@ -229,11 +232,17 @@ export class Streams {
     if (lane.left === 0) this.#itemLeft(stream, lane);
   }
 
+  /** There is nothing left of the iterator that could be ended. */
+  #sourceThrew(stream: Stream, thrown: unknown): void {
+    stream.iterator = null;
+    this.#sourceFailed(stream, thrown);
+  }
+
   #sourceFailed(stream: Stream, thrown: unknown): void {
     const error = asNodeError(thrown, stream.source.id);
     this.#tally(stream.source).error = error;
     this.#host.runFailed(error);
-    stream.iterator = null;
+    stream.context?.close();
     stream.stop('error');
     this.#endIfDone(stream);
   }
@@ -254,15 +263,15 @@ export class Streams {
     const { plan, preparation, dataflow } = this.#host;
     const reason = this.#host.stopping ? 'cancel' : stream.reason;
     // The generator's own clean-up; a hanging one must not hold up the end of the stream.
-    Promise.resolve(stream.iterator?.return?.()).catch((error) =>
-      this.#host.runFailed(asNodeError(error, stream.source.id)),
-    );
+    Promise.try(() => stream.iterator?.return?.())
+      .catch((error) => this.#host.runFailed(asNodeError(error, stream.source.id)))
+      .finally(() => stream.context?.close());
     for (const index of plan.scopes[stream.scope].nodes) {
       if (preparation.runs[index] === 0) continue;
       const node = plan.nodes[index];
       const error = await this.#close(node, reason);
       if (error !== null) this.#host.runFailed(error);
-      const own = error ?? this.#tallies[index]?.error ?? null;
+      const own = error ?? (node.policy.onError === 'skip' ? null : (this.#tallies[index]?.error ?? null));
       if (node.signature.body === 'collect' && own === null) await this.#giveFold(node, stream, reason);
       else this.#endNode(node, stream, reason, own);
       dataflow.consumeHeld(node);
@@ -288,19 +297,21 @@ export class Streams {
     const { dataflow, bodies } = this.#host;
     const inputs = stream.blocked === null && reason === 'end' ? dataflow.gatherHeld(node) : FAILED;
     if (typeof inputs === 'symbol') {
-      dataflow.block(node, dataflow.main, stream.blocked ?? inputs);
-      return this.#host.nodeEnded(node, reason === 'cancel' ? 'cancelled' : 'skipped', {
-        reason: this.#host.reasonFor(node),
-      });
+      const files = dataflow.filesOf(stream.source, dataflow.main, null);
+      dataflow.block(node, dataflow.main, stream.blocked ?? inputs, dataflow.filesOf(node, dataflow.main, files));
+      if (reason === 'cancel') return this.#host.nodeEnded(node, 'cancelled');
+      const why = reason === 'error' ? `The stream of ${stream.source.id} was stopped.` : this.#host.reasonFor(node);
+      return this.#host.nodeEnded(node, 'skipped', { reason: why });
     }
     const context = this.#host.contextFor(node, dataflow.main);
-    context.files = stream.foldedFiles.get(node.index) ?? null;
+    const files = dataflow.filesOf(stream.source, dataflow.main, stream.context?.files ?? null);
+    context.files = joinTraces(files, stream.foldedFiles.get(node.index) ?? null);
     const started = performance.now();
     try {
       const result = await bodies.result(node, () => inputs, context);
       const bytes = dataflow.give(node, dataflow.main, result, context);
       this.#host.status.add(node.index, performance.now() - started, bytes);
-      this.#host.nodeEnded(node, 'done', { items: stream.items });
+      this.#host.nodeEnded(node, 'done', this.#counts(node, stream));
     } catch (thrown) {
       const error = asNodeError(thrown, node.id);
       this.#host.runFailed(error);
@@ -315,8 +326,8 @@ export class Streams {
     const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
     const isSource = node === stream.source;
     if (node.outScope === 0) this.#host.dataflow.block(node, this.#host.dataflow.main, FAILED);
-    const counts = { items: isSource ? stream.items : passed, ...(failed === 0 ? {} : { failedItems: failed }) };
-    if (error !== null && (isSource || node.policy.onError !== 'skip')) {
+    const counts = this.#counts(node, stream);
+    if (error !== null) {
       this.#host.nodeEnded(node, 'failed', { ...counts, error: error.toReport() });
     } else if (reason === 'cancel') {
       this.#host.nodeEnded(node, 'cancelled', counts);
@@ -325,6 +336,11 @@ export class Streams {
     } else {
       this.#host.nodeEnded(node, 'done', counts);
     }
+  }
+
+  #counts(node: PlanNode, stream: Stream): NodeNote {
+    const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
+    return { items: node === stream.source ? stream.items : passed, ...(failed === 0 ? {} : { failedItems: failed }) };
   }
 
   #tally(node: PlanNode): Tally {
@@ -342,9 +358,9 @@ export class Streams {
     return stream;
   }
 
-  /** Files that a value which was just folded depends on. */
-  folded(node: PlanNode, lane: Lane, context: CallContext): void {
-    this.#at(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, context.files));
+  /** Files that the result depends on through this item, be it folded or left out. */
+  folded(node: PlanNode, lane: Lane, files: FileTrace | null): void {
+    this.#at(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, files));
   }
 }
 

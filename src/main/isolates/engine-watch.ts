@@ -10,6 +10,10 @@ const { address, token } = workerData as { address: string; token: string };
 /** Time for the first thread to leave by itself, ms. */
 const GRACE = 500;
 
-const connection = await connectToEngine(address, { token, channel: 'watch' });
-await connection.closed;
+try {
+  const connection = await connectToEngine(address, { token, channel: 'watch' });
+  await connection.closed;
+} catch {
+  // An engine that cannot be reached is gone too: it was there a moment ago.
+}
 setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE);

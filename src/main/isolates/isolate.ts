@@ -126,6 +126,6 @@ async function diedAtStart(process: IsolateProcess): Promise<never> {
   throw new WeftError(
     'E_ISOLATE_START',
     `A helper process ended with ${reason} before it was ready: check free memory and the number of processes.`,
-    { cause: lastWords },
+    lastWords === '' ? {} : { cause: new Error(lastWords) },
   );
 }

@@ -53,7 +53,7 @@ interface Member {
 /** An idle process is closed after this time, ms (engine.md 8.1). */
 const IDLE_TIME = 60_000;
 /** Time that a process gets to end a call nobody waits for any more, ms (engine.md 4.6). */
-export const ABANDON_GRACE = 2_000;
+const ABANDON_GRACE = 2_000;
 
 /**
  * Up to `maximum` processes of one kind, started when a call finds none free, kept warm, and replaced when they die. A

@@ -84,7 +84,7 @@ export function relayedSpawner(port: MessagePort): IsolateSpawner {
 
 function asWeftError(error: unknown): WeftError {
   if (error instanceof WeftError) return error;
-  return new WeftError('E_INTERNAL', 'A helper process could not be started because of a mistake in Weft.', {
+  return new WeftError('E_INTERNAL', 'A helper process could not be started because of a mistake in Weft: report it.', {
     cause: error,
   });
 }

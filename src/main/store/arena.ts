@@ -144,8 +144,12 @@ export class Arena {
   }
 
   stats(): ArenaStats {
+    const source = this.#source;
     return {
-      sharing: this.#source.sharing,
+      // Not before it is asked for: finding out takes the host 10 ms the first time.
+      get sharing() {
+        return source.sharing;
+      },
       liveBytes: this.#liveBytes,
       peakBytes: this.#peakBytes,
       reservedBytes: this.#reservedBytes(),

@@ -1,6 +1,7 @@
 import type { NodeSignature } from '../node-api/signature.ts';
 import { assignability } from '../types/assignability.ts';
 import { declaredType } from '../types/type-flow.ts';
+import { isWrittenOnly } from './interface.ts';
 
 /**
  * The input that stands in for an output of a bypassed node: the first that has a value and whose declared type is
@@ -8,7 +9,7 @@ import { declaredType } from '../types/type-flow.ts';
  */
 export function standInFor(signature: NodeSignature, output: number, hasValue: (input: number) => boolean): number {
   const needed = declaredType(signature.outputs[output].type);
-  return signature.inputs.findIndex(({ type }, input) => {
-    return hasValue(input) && assignability(declaredType(type), needed).ok;
+  return signature.inputs.findIndex(({ name, type }, input) => {
+    return hasValue(input) && !isWrittenOnly(signature, name) && assignability(declaredType(type), needed).ok;
   });
 }

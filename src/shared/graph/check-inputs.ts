@@ -1,5 +1,5 @@
 import type { JsonValue } from '../node-api/pins.ts';
-import type { InputSignature } from '../node-api/signature.ts';
+import type { InputSignature, NodeSignature } from '../node-api/signature.ts';
 import { assignability } from '../types/assignability.ts';
 import { checkLiteral, hasLiteral } from '../types/literal.ts';
 import type { PinType } from '../types/pin-type.ts';
@@ -8,10 +8,10 @@ import type { TypeFlow } from '../types/type-flow.ts';
 import type { InputSource } from './checked-graph.ts';
 import { dimensionAdvice } from './dimension-advice.ts';
 import { knownValue } from './flow-graph.ts';
-import { GRAPH_INPUT } from './interface.ts';
+import { GRAPH_INPUT, interfaceName, isWrittenOnly } from './interface.ts';
 import type { LinkedGraph, Origin } from './link.ts';
+import { inputIndex } from './pin-index.ts';
 import type { Place, ProblemList } from './problem-list.ts';
-import { inputIndex } from './resolve-body.ts';
 
 /**
  * Reports values and wires that do not fit their pins, and pins that need one and have none. Returns where each input
@@ -53,8 +53,7 @@ class InputChecker {
         return { from: 'literal', value: origin.value };
       case 'nothing':
         if (pin.optional !== true) {
-          const ways = hasLiteral(type) ? 'wire it or set it' : 'wire it';
-          const message = `${this.#graph.labelOf(node)} needs ${describeNeed(type)} for "${pin.name}": ${ways}.`;
+          const message = `${this.#graph.labelOf(node)} ${missing(this.#graph.nodes[node].signature, pin.name, type)}.`;
           this.#problems.add('E_PIN_REQUIRED', message, this.#place(node, pin));
         }
         return NOTHING;
@@ -72,13 +71,14 @@ class InputChecker {
       const advice = dimensionAdvice(this.#graph, origin, given, type) ?? verdict.advice;
       const labels = { needs: this.#graph.labelOf(node), gives: this.#graph.labelOf(producer) };
       this.#problems.add('E_PIN_TYPE', refusal(labels, type, given, advice), this.#place(node, pin));
-      return { from: 'wire', node: producer, output, conversion: null };
+      return { from: 'wire', node: producer, output, conversion: null, check: null };
     }
     const conversion = verdict === null ? null : verdict.conversion;
     const value = conversion === null ? knownValue(this.#graph.nodes, origin) : undefined;
     // A value that is wrong where it is set is not told again wherever it goes.
     if (value !== undefined && checkLiteral(value, given).ok) this.#checkValue(node, pin, type, value);
-    return { from: 'wire', node: producer, output, conversion };
+    const check = verdict?.ok === true && verdict.open ? type : null;
+    return { from: 'wire', node: producer, output, conversion, check };
   }
 
   #checkValue(node: number, pin: InputSignature, type: PinType, value: JsonValue): void {
@@ -95,17 +95,18 @@ class InputChecker {
       const input = inputIndex(signature, pin);
       return input === undefined ? undefined : knownValue(this.#graph.nodes, origins[input]);
     };
+    const name = interfaceName(flat.node) ?? flat.id;
     const text = known('type');
     const parsed = typeof text === 'string' ? parsePinType(text) : undefined;
     if (parsed?.ok === false) {
-      const message = `The type of the graph input "${flat.params.name}" is not understood, for ${parsed.reason}.`;
+      const message = `The type of the graph input "${name}" is not understood, for ${parsed.reason}.`;
       this.#problems.add('E_PIN_TYPE', message, { node: flat.id, pin: 'type', path: `${flat.path}.params.type` });
     }
     const value = known('default');
     if (!parsed?.ok || value === undefined) return;
     const checked = checkLiteral(value, parsed.type);
     if (checked.ok) return;
-    const message = `The graph input "${flat.params.name}" ${checked.reason}.`;
+    const message = `The graph input "${name}" ${checked.reason}.`;
     this.#problems.add(checked.code, message, { node: flat.id, pin: 'default', path: `${flat.path}.params.default` });
   }
 
@@ -133,4 +134,10 @@ export function checkBorders(graph: LinkedGraph, flows: readonly TypeFlow[], pro
 
 function refusal(labels: { needs: string; gives: string }, needed: PinType, given: PinType, advice: string): string {
   return `${labels.needs} needs ${describeNeed(needed)}, but ${labels.gives} gives ${describePinType(given)}: ${advice}.`;
+}
+
+/** What a node says of a required pin without a value: `needs a number for "value": wire it or set it`. */
+export function missing(signature: NodeSignature, pin: string, type: PinType): string {
+  const ways = isWrittenOnly(signature, pin) ? 'set it' : hasLiteral(type) ? 'wire it or set it' : 'wire it';
+  return `needs ${describeNeed(type)} for "${pin}": ${ways}`;
 }

@@ -1,9 +1,7 @@
 import type { JsonValue } from '../node-api/pins.ts';
 import type { NodeSignature } from '../node-api/signature.ts';
-import { hasLiteral } from '../types/literal.ts';
-import { describeNeed } from '../types/pin-type-text.ts';
 import { declaredType, type ModelSignatures, type TypeFlow } from '../types/type-flow.ts';
-import { checkBorders, checkInputs } from './check-inputs.ts';
+import { checkBorders, checkInputs, missing } from './check-inputs.ts';
 import type { CheckedGraph, CheckedNode, InputSource } from './checked-graph.ts';
 import type { Graph, GraphNode } from './document.ts';
 import { type FlatGraph, flatten } from './flatten.ts';
@@ -12,8 +10,8 @@ import { GRAPH_INPUT, interfaceName, isGraphInput, isGraphOutput } from './inter
 import { listed } from './labels.ts';
 import { type LinkedGraph, link } from './link.ts';
 import { nearestName } from './nearest-name.ts';
+import { inputIndex } from './pin-index.ts';
 import { ProblemList } from './problem-list.ts';
-import { inputIndex } from './resolve-body.ts';
 import { findStreams } from './streams.ts';
 
 export interface CheckOptions {
@@ -69,12 +67,11 @@ function checkedNode(
 /** A graph used as a node needs its inputs as any node does. */
 function checkGraphNodes(flat: FlatGraph, problems: ProblemList): void {
   for (const { id, title, path, role, signature, params, sources } of flat.nodes) {
-    if (role.kind !== 'graph') continue;
-    for (const [input, pin] of (signature?.inputs ?? []).entries()) {
+    if (role.kind !== 'graph' || signature === null) continue;
+    for (const [input, pin] of signature.inputs.entries()) {
       if (sources[input] !== null || pin.default !== undefined || Object.hasOwn(params, pin.name)) continue;
       const type = declaredType(pin.type);
-      const ways = hasLiteral(type) ? 'wire it or set it' : 'wire it';
-      const message = `${title} needs ${describeNeed(type)} for "${pin.name}": ${ways}.`;
+      const message = `${title} ${missing(signature, pin.name, type)}.`;
       problems.add('E_PIN_REQUIRED', message, { node: id, pin: pin.name, path: `${path}.params.${pin.name}` });
     }
   }

@@ -24,6 +24,8 @@ export type InputSource =
       /** Index into the outputs of that node's signature. */
       readonly output: number;
       readonly conversion: Conversion | null;
+      /** Type that each value is checked against when it arrives, where the types alone leave open whether it fits. */
+      readonly check: PinType | null;
     }
   | { readonly from: 'literal'; readonly value: JsonValue }
   | { readonly from: 'nothing' };

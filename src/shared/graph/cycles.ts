@@ -1,4 +1,4 @@
-import type { Successors } from './order.ts';
+import type { Successors } from './successors.ts';
 
 /**
  * One shortest cycle for each knot of nodes that wait for each other, through the first of them. The last node of a
@@ -60,6 +60,7 @@ function stronglyConnected(nodes: readonly number[], { starts, targets }: Succes
 /** Breadth first from the first node of a knot back to it; null for a single node without a wire to itself. */
 function shortestCycle(knot: readonly number[], { starts, targets }: Successors): number[] | null {
   const [first] = knot;
+  // No way leads back into a knot, so the search may stop at its border.
   const members = new Set(knot);
   const before = new Map<number, number>();
   const queue = [first];

@@ -4,10 +4,10 @@ import { checkLiteral } from '../types/literal.ts';
 import type { PinType, PinTypeRule } from '../types/pin-type.ts';
 import { declaredType } from '../types/type-flow.ts';
 import { knownValue } from './flow-graph.ts';
-import { GRAPH_INPUT } from './interface.ts';
+import { GRAPH_INPUT, interfaceName } from './interface.ts';
 import { listed } from './labels.ts';
 import type { LinkedGraph, LinkedNode, Origin } from './link.ts';
-import { inputIndex } from './resolve-body.ts';
+import { inputIndex } from './pin-index.ts';
 
 /**
  * Where shapes differ: which values to set, and to what, so that `given` becomes `needed`, as `set Letterbox to 640`.
@@ -127,5 +127,5 @@ function settingAt(graph: LinkedGraph, node: number, input: number, value: numbe
   if (origin.from !== 'wire') return null;
   const source = graph.nodes[origin.node];
   if (source.signature.type !== GRAPH_INPUT) return null;
-  return { label: `the graph input "${source.flat.params.name}"`, pin: null, value };
+  return { label: `the graph input "${interfaceName(source.flat.node) ?? source.flat.id}"`, pin: null, value };
 }

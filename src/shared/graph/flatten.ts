@@ -3,8 +3,9 @@ import type { NodeSignature } from '../node-api/signature.ts';
 import type { Graph, GraphBody, GraphNode } from './document.ts';
 import { graphSignature, interfaceName, isGraphInput, isGraphOutput } from './interface.ts';
 import { canFlatten, graphNameOf, graphNames } from './nesting.ts';
+import { inputIndex } from './pin-index.ts';
 import type { ProblemList } from './problem-list.ts';
-import { type BodySource, inputIndex, type ResolvedBody, resolveBody } from './resolve-body.ts';
+import { type BodySource, type ResolvedBody, resolveBody } from './resolve-body.ts';
 
 /** What a node of the file is in the flat graph. Only `node` and a `graph-input` without a wire will run. */
 export type FlatRole =
@@ -51,6 +52,9 @@ export interface FlattenOptions {
 export function flatten(graph: Graph, options: FlattenOptions): FlatGraph {
   return new Flattener(graph, options).flatten();
 }
+
+/** Each node of one graph is ordered with each of another, which a small file could ask for without end. */
+const MAX_AFTER = 1_000_000;
 
 /** The graph node whose inside is being spread out. */
 interface Outer {
@@ -141,8 +145,17 @@ class Flattener {
     for (const [from, to] of body.after) {
       const [fromStart, fromEnd] = insides.get(from + first) ?? [from + first, from + first + 1];
       const [toStart, toEnd] = insides.get(to + first) ?? [to + first, to + first + 1];
+      if (this.#after.length + (fromEnd - fromStart) * (toEnd - toStart) > MAX_AFTER) {
+        this.#reportCrowd(body.nodes[from].path);
+        return;
+      }
       for (let a = fromStart; a < fromEnd; a++) for (let b = toStart; b < toEnd; b++) this.#after.push([a, b]);
     }
+  }
+
+  #reportCrowd(path: string): void {
+    const message = `The order between graphs used as nodes comes to more than ${MAX_AFTER.toLocaleString('en')} pairs of nodes: order single nodes inside them.`;
+    this.#options.problems.add('E_GRAPH_INVALID', message, { path });
   }
 
   /** Returns the range of indices that its nodes have got. */

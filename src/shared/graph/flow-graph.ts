@@ -2,7 +2,7 @@ import type { JsonValue } from '../node-api/pins.ts';
 import { type Arriving, flowTypes, type ModelSignatures, type TypeFlow } from '../types/type-flow.ts';
 import { GRAPH_INPUT } from './interface.ts';
 import type { LinkedNode, Origin } from './link.ts';
-import { inputIndex } from './resolve-body.ts';
+import { inputIndex } from './pin-index.ts';
 
 /** Lets types flow through a whole graph, in one pass along its order. One entry per node. */
 export function flowGraph(nodes: readonly LinkedNode[], modelSignatures?: ModelSignatures): TypeFlow[] {

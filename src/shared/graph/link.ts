@@ -3,9 +3,10 @@ import type { NodeSignature } from '../node-api/signature.ts';
 import { standInFor } from './bypass.ts';
 import type { FlatGraph, FlatNode } from './flatten.ts';
 import { labelsOf } from './labels.ts';
-import { successorsOf, topologicalOrder } from './order.ts';
+import { topologicalOrder } from './order.ts';
+import { inputIndex } from './pin-index.ts';
 import type { ProblemList } from './problem-list.ts';
-import { inputIndex } from './resolve-body.ts';
+import { successorsOf } from './successors.ts';
 
 /** Where an input's value comes from in the end, through bypassed nodes and the borders of graphs used as nodes. */
 export type Origin =
@@ -23,6 +24,14 @@ export interface LinkedNode {
   /** One per input of the signature; wires by indices of the linked graph. */
   readonly origins: readonly Origin[];
   readonly after: readonly number[];
+}
+
+/** An origin while wires still lead to nodes of the flat graph. */
+type FlatOrigin = OutputPin | Exclude<Origin, { from: 'wire' }>;
+
+interface OutputPin {
+  readonly node: number;
+  readonly output: number;
 }
 
 /** A wire that enters a graph used as a node, and so has to suit what the graph declares. */
@@ -46,15 +55,15 @@ export function link(flat: FlatGraph, problems: ProblemList): LinkedGraph {
   return new Linker(flat, problems).link();
 }
 
-const NOTHING: Origin = { from: 'nothing' };
-const BROKEN: Origin = { from: 'broken' };
+const NOTHING = { from: 'nothing' } as const;
+const BROKEN = { from: 'broken' } as const;
 const NONE: readonly number[] = [];
 
 class Linker {
   readonly #flat: FlatGraph;
   readonly #problems: ProblemList;
   /** What outputs of nodes that do not run stand for, by node and output; `following` while that is being found. */
-  readonly #followed = new Map<number, (Origin | 'following' | undefined)[]>();
+  readonly #followed = new Map<number, (FlatOrigin | 'following' | undefined)[]>();
   readonly #labelOf: (index: number) => string;
 
   constructor(flat: FlatGraph, problems: ProblemList) {
@@ -86,8 +95,8 @@ class Linker {
     order.forEach((index, at) => {
       position[index] = at;
     });
-    const moved = (origin: Origin, at: number): Origin => {
-      if (origin.from !== 'wire') return origin;
+    const moved = (origin: FlatOrigin, at: number): Origin => {
+      if ('from' in origin) return origin;
       const node = position[place[origin.node]];
       return node < at ? { from: 'wire', node, output: origin.output } : BROKEN;
     };
@@ -97,12 +106,12 @@ class Linker {
         flat,
         signature: flat.signature as NodeSignature,
         origins: origins[index].map((origin) => moved(origin, at)),
-        after: before[index]?.map((other) => position[other]).filter((other) => other < at) ?? NONE,
+        after: before[index] === undefined ? NONE : afterOf(before[index], position, at),
       };
     });
     return {
       nodes: linked,
-      borders: this.#borders().map((border) => ({ ...border, origin: moved(border.origin, order.length) })),
+      borders: this.#borders((origin) => moved(origin, order.length)),
       labelOf: (index) => this.#labelOf(running[order[index]]),
     };
   }
@@ -116,28 +125,28 @@ class Linker {
     );
   }
 
-  #before(count: number, place: Int32Array): (number[] | undefined)[] {
-    const before = new Array<number[] | undefined>(count);
+  #before(count: number, place: Int32Array): (Set<number> | undefined)[] {
+    const before = new Array<Set<number> | undefined>(count);
     for (const [from, to] of this.#flat.after) {
       if (place[from] === -1 || place[to] === -1) continue;
-      const list = before[place[to]];
-      if (list === undefined) before[place[to]] = [place[from]];
-      else if (!list.includes(place[from])) list.push(place[from]);
+      const known = before[place[to]];
+      if (known === undefined) before[place[to]] = new Set([place[from]]);
+      else known.add(place[from]);
     }
     return before;
   }
 
   #order(
     count: number,
-    origins: readonly (readonly Origin[])[],
-    before: readonly (readonly number[] | undefined)[],
+    origins: readonly (readonly FlatOrigin[])[],
+    before: readonly (ReadonlySet<number> | undefined)[],
     place: Int32Array,
   ) {
     const from: number[] = [];
     const to: number[] = [];
     origins.forEach((inputs, index) => {
       for (const origin of inputs) {
-        if (origin.from !== 'wire') continue;
+        if ('from' in origin) continue;
         from.push(place[origin.node]);
         to.push(index);
       }
@@ -149,29 +158,25 @@ class Linker {
     return topologicalOrder(count, successorsOf(count, from, to));
   }
 
-  #originOf(index: number, input: number): Origin {
+  #originOf(index: number, input: number): FlatOrigin {
     const { sources, params, signature } = this.#flat.nodes[index];
     const source = sources[input];
     if (source === 'broken') return BROKEN;
-    if (source !== null) return this.#follow(source.node, source.output);
+    if (source !== null) return this.#runs(source.node) ? source : this.#follow(source);
     const pin = signature?.inputs[input];
     if (pin !== undefined && Object.hasOwn(params, pin.name)) return { from: 'literal', value: params[pin.name] };
     return pin?.default === undefined ? NOTHING : { from: 'default', value: pin.default };
   }
 
   /** Iterative, for thousands of bypassed nodes may follow each other. */
-  #follow(node: number, output: number): Origin {
-    const trail: { node: number; output: number }[] = [];
-    let origin: Origin | undefined;
-    let at = { node, output };
-    while (origin === undefined) {
-      if (this.#runs(at.node)) {
-        origin = { from: 'wire', ...at };
-        break;
-      }
+  #follow(start: OutputPin): FlatOrigin {
+    const trail: OutputPin[] = [];
+    let origin: FlatOrigin | undefined;
+    for (let at = start; origin === undefined; ) {
       const known = this.#followed.get(at.node)?.[at.output];
       if (known === 'following') {
-        this.#reportCycle(trail.slice(trail.findIndex((step) => step.node === at.node)).map((step) => step.node));
+        const first = trail.findIndex(({ node, output }) => node === at.node && output === at.output);
+        this.#reportCycle(trail.slice(first).map(({ node }) => node));
         origin = BROKEN;
       } else if (known !== undefined) {
         origin = known;
@@ -179,7 +184,7 @@ class Linker {
         this.#remember(at, 'following');
         trail.push(at);
         const next = this.#behind(at.node, at.output);
-        if ('from' in next) origin = next;
+        if ('from' in next || this.#runs(next.node)) origin = next;
         else at = next;
       }
     }
@@ -188,7 +193,7 @@ class Linker {
   }
 
   /** What an output of a node that does not run takes its value from: another output, or an end of the trail. */
-  #behind(index: number, output: number): Origin | { node: number; output: number } {
+  #behind(index: number, output: number): FlatOrigin {
     const { role, signature } = this.#flat.nodes[index];
     if (signature === null) return BROKEN;
     if (role.kind === 'graph') {
@@ -206,32 +211,34 @@ class Linker {
     return BROKEN;
   }
 
-  #sourceOrEnd(index: number, input: number): Origin | { node: number; output: number } {
+  #sourceOrEnd(index: number, input: number): FlatOrigin {
     const source = this.#flat.nodes[index].sources[input];
-    return source === null || source === 'broken' ? this.#originOf(index, input) : source;
+    if (source !== null && source !== 'broken') return source;
+    const origin = this.#originOf(index, input);
+    // The default of one pin is checked like any other value when it goes to another.
+    return 'from' in origin && origin.from === 'default' ? { from: 'literal', value: origin.value } : origin;
   }
 
   #hasValue(index: number, input: number): boolean {
-    return this.#flat.nodes[index].sources[input] !== null || this.#originOf(index, input).from !== 'nothing';
+    return this.#flat.nodes[index].sources[input] !== null || this.#originOf(index, input) !== NOTHING;
   }
 
-  #remember({ node, output }: { node: number; output: number }, origin: Origin | 'following'): void {
+  #remember({ node, output }: OutputPin, origin: FlatOrigin | 'following'): void {
     const outputs = this.#followed.get(node);
     if (outputs !== undefined) outputs[output] = origin;
     else {
-      const known: (Origin | 'following' | undefined)[] = [];
+      const known: (FlatOrigin | 'following' | undefined)[] = [];
       known[output] = origin;
       this.#followed.set(node, known);
     }
   }
 
-  #borders(): BorderWire[] {
+  #borders(linked: (origin: FlatOrigin) => Origin): BorderWire[] {
     return this.#flat.nodes.flatMap(({ role }) => {
       if (role.kind !== 'graph-input') return [];
       const graph = this.#flat.nodes[role.outer];
-      return graph.sources[role.pin] === null
-        ? []
-        : [{ graph, pin: role.pin, origin: this.#originOf(role.outer, role.pin) }];
+      if (graph.sources[role.pin] === null) return [];
+      return [{ graph, pin: role.pin, origin: linked(this.#originOf(role.outer, role.pin)) }];
     });
   }
 
@@ -241,4 +248,8 @@ class Linker {
     const message = `Nodes wait for each other in a circle, ${ids.join(' → ')}: remove one of these wires.`;
     this.#problems.add('E_CYCLE', message, { node: id, path });
   }
+}
+
+function afterOf(before: ReadonlySet<number>, position: Int32Array, at: number): number[] {
+  return [...before].map((other) => position[other]).filter((other) => other < at);
 }

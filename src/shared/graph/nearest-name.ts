@@ -1,11 +1,14 @@
 /**
  * The name among `names` that a mistyped one most likely stands for; undefined when none is near. Near is at most a
- * third of its letters wrong (Levenshtein distance).
+ * third of its letters wrong (Levenshtein distance). Looks at the first thousand names only, for a large graph may have
+ * as many mistakes as names.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let best = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  let looked = 0;
   for (const candidate of names) {
+    if (looked++ === 1000) break;
     if (Math.abs(candidate.length - name.length) >= best) continue;
     const distance = editDistance(name, candidate);
     if (distance < best) {

@@ -1,9 +1,5 @@
-import { GRAPH_TYPE, type Graph, NODE_ID } from './document.ts';
+import { GRAPH_TYPE, type Graph, type GraphBody, NODE_ID } from './document.ts';
 import type { ProblemList } from './problem-list.ts';
-
-/** Nodes that a graph may have once the graphs in it are spread out; a file of a few lines can ask for any number. */
-const MAX_NODES = 1_000_000;
-const MAX_NESTING = 50;
 
 /** The name of the graph that a node type stands for; undefined for other types. */
 export function graphNameOf(type: string): string | undefined {
@@ -16,61 +12,76 @@ export function graphNames(graph: Graph): ReadonlySet<string> {
 }
 
 /**
- * Whether the graphs used as nodes can be spread out: none contains itself, they nest no deeper than 50 graphs and come
- * to no more than a million nodes. Reports what stands against it.
+ * Whether the graphs used as nodes can be spread out: none contains itself, they nest no deeper than 50 and come to no
+ * more than a million nodes. Reports what stands against it.
  */
 export function canFlatten(graph: Graph, problems: ProblemList): boolean {
-  const graphs = graph.graphs ?? {};
-  const names = graphNames(graph);
-  const usedBy = (body: { nodes: readonly { type: string }[] }) =>
-    body.nodes.map(({ type }) => graphNameOf(type)).filter((name) => name !== undefined && names.has(name)) as string[];
-
-  /** Nodes and levels of each graph that has been looked through. */
-  const sizes = new Map<string, { nodes: number; levels: number }>();
-  const path: string[] = [];
-  let fits = true;
-
-  const measure = (nodes: number, used: readonly string[]): { nodes: number; levels: number } => {
-    const size = { nodes, levels: 1 };
-    for (const name of used) {
-      const inner = sizeOf(name);
-      size.nodes += inner.nodes;
-      size.levels = Math.max(size.levels, inner.levels + 1);
-    }
-    return size;
-  };
-  const sizeOf = (name: string): { nodes: number; levels: number } => {
-    const known = sizes.get(name);
-    if (known !== undefined) return known;
-    const none = { nodes: 0, levels: 0 };
-    const place = { path: `graphs.${name}` };
-    if (path.includes(name)) {
-      const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
-      problems.add(
-        'E_GRAPH_RECURSION',
-        `The graph "${name}" contains itself, ${circle}: remove the node that uses it.`,
-        place,
-      );
-      fits = false;
-      return none;
-    }
-    if (path.length >= MAX_NESTING) return { nodes: 0, levels: Infinity };
-    path.push(name);
-    const size = measure(graphs[name].nodes.length, usedBy(graphs[name]));
-    path.pop();
-    sizes.set(name, size);
-    return size;
-  };
-
-  const { nodes, levels } = measure(graph.nodes.length, usedBy(graph));
-  if (levels > MAX_NESTING) {
-    problems.add('E_GRAPH_INVALID', `Graphs are nested deeper than ${MAX_NESTING}: use fewer levels.`, {});
-    return false;
+  const circles: string[][] = [];
+  const { nodes, levels } = new NestingMeasure(graph, circles).sizeOf(graph);
+  for (const circle of circles) {
+    const message = `The graph "${circle[0]}" contains itself, ${circle.join(' → ')}: remove the node that uses it.`;
+    problems.add('E_GRAPH_RECURSION', message, { path: `graphs.${circle[0]}` });
   }
-  if (nodes > MAX_NODES) {
+  const isDeep = levels > MAX_LEVELS;
+  const isLarge = nodes > MAX_NODES;
+  if (isDeep) {
+    problems.add('E_GRAPH_INVALID', `Graphs are nested deeper than ${MAX_LEVELS}: use fewer levels.`, {});
+  } else if (isLarge) {
     const limit = MAX_NODES.toLocaleString('en');
     problems.add('E_GRAPH_INVALID', `The graphs used as nodes come to more than ${limit} nodes: use fewer.`, {});
-    return false;
   }
-  return fits;
+  return circles.length === 0 && !isDeep && !isLarge;
+}
+
+/** A file of a few lines can ask for any number of nodes, and for any depth of calls that follow it. */
+const MAX_NODES = 1_000_000;
+const MAX_LEVELS = 50;
+
+interface Size {
+  /** Nodes once all graphs inside are spread out. */
+  readonly nodes: number;
+  readonly levels: number;
+}
+
+class NestingMeasure {
+  readonly #graphs: Readonly<Record<string, GraphBody>>;
+  readonly #names: ReadonlySet<string>;
+  readonly #circles: string[][];
+  readonly #known = new Map<string, Size>();
+  /** Names of the graphs that are being measured, each used by the one before. */
+  readonly #path: string[] = [];
+
+  constructor(graph: Graph, circles: string[][]) {
+    this.#graphs = graph.graphs ?? {};
+    this.#names = graphNames(graph);
+    this.#circles = circles;
+  }
+
+  sizeOf(body: GraphBody): Size {
+    let { length: nodes } = body.nodes;
+    let levels = 0;
+    for (const { type } of body.nodes) {
+      const name = graphNameOf(type);
+      if (name === undefined || !this.#names.has(name)) continue;
+      const inner = this.#sizeOfGraph(name);
+      nodes += inner.nodes;
+      levels = Math.max(levels, inner.levels + 1);
+    }
+    return { nodes, levels };
+  }
+
+  #sizeOfGraph(name: string): Size {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    if (this.#path.includes(name)) {
+      this.#circles.push([...this.#path.slice(this.#path.indexOf(name)), name]);
+      return { nodes: 0, levels: 0 };
+    }
+    if (this.#path.length > MAX_LEVELS) return { nodes: 0, levels: Infinity };
+    this.#path.push(name);
+    const size = this.sizeOf(this.#graphs[name]);
+    this.#path.pop();
+    this.#known.set(name, size);
+    return size;
+  }
 }

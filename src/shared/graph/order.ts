@@ -1,29 +1,11 @@
 import { findCycles } from './cycles.ts';
-
-/** Who follows node n: `targets[starts[n]]` up to `targets[starts[n + 1]]`. */
-export interface Successors {
-  readonly starts: Int32Array;
-  readonly targets: Int32Array;
-}
+import type { Successors } from './successors.ts';
 
 export interface TopologicalOrder {
   /** Every node once. Those on a cycle or behind one come last. */
   readonly order: readonly number[];
   /** For each knot of nodes that wait for each other, one shortest cycle through its first node. */
   readonly cycles: readonly (readonly number[])[];
-}
-
-/** Edges lead from `from[k]` to `to[k]`. */
-export function successorsOf(count: number, from: readonly number[], to: readonly number[]): Successors {
-  const starts = new Int32Array(count + 1);
-  for (const node of from) starts[node + 1]++;
-  for (let node = 0; node < count; node++) starts[node + 1] += starts[node];
-  const targets = new Int32Array(from.length);
-  const next = starts.slice(0, count);
-  from.forEach((node, edge) => {
-    targets[next[node]++] = to[edge];
-  });
-  return { starts, targets };
 }
 
 /** Kahn's algorithm (1962), in O(nodes + edges): nodes that are free at the same time keep their order. */

@@ -38,11 +38,11 @@ export function parseGraph(text: string): ParsedGraph {
     return { kind: 'newer', version, problems: [{ code: 'E_GRAPH_NEWER', message, path: 'weft' }] };
   }
   if (isDeeperThan(document, MAX_DEPTH)) {
-    return invalid([{ path: '', message: `it is nested deeper than ${MAX_DEPTH} levels` }]);
+    return invalid([{ path: '', message: `The graph is nested deeper than ${MAX_DEPTH} levels: open another file.` }]);
   }
   const migrated = migrate(document, version);
   const checked = graphSchema.safeParse(migrated);
-  if (!checked.success) return invalid(checked.error.issues.map(describeIssue));
+  if (!checked.success) return invalid(checked.error.issues.map(faultOf));
   // The schema only looks: its own output would not keep the order of the keys.
   return { kind: 'ok', graph: migrated as unknown as Graph };
 }
@@ -54,12 +54,13 @@ function notWeft(message: string): ParsedGraph {
   return { kind: 'not-weft', problems: [{ code: 'E_GRAPH_PARSE', message }] };
 }
 
-function invalid(faults: readonly { path: string; message: string }[]): ParsedGraph {
-  const problems = faults.map(({ path, message }): Problem => {
-    const place = path === '' ? 'The graph' : `"${path}"`;
-    return { code: 'E_GRAPH_INVALID', message: `${place} has the wrong form: ${message}.`, path };
-  });
-  return { kind: 'invalid', problems };
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+function invalid(faults: readonly Fault[]): ParsedGraph {
+  return { kind: 'invalid', problems: faults.map((fault) => ({ code: 'E_GRAPH_INVALID', ...fault })) };
 }
 
 function describeDamage(json: string): string {
@@ -69,19 +70,29 @@ function describeDamage(json: string): string {
   return `The file is damaged, for it is no JSON${place}: correct it there, or bring back an earlier version.`;
 }
 
-function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string } {
+function faultOf(issue: z.core.$ZodIssue): Fault {
   const path = issue.path.reduce<string>((before, key) => {
     if (typeof key === 'number') return `${before}[${key}]`;
     return before === '' ? String(key) : `${before}.${String(key)}`;
   }, '');
-  const message =
-    issue.code === 'invalid_type' && issue.input === undefined
-      ? `${issue.expected} is needed here, and there is nothing`
-      : issue.code === 'invalid_type'
-        ? `it must be ${issue.expected}`
-        : issue.message.replace(/\.$/, '');
-  return { path, message };
+  return { path, message: `"${path}" must be ${neededBy(issue)}: correct it there.` };
 }
+
+function neededBy(issue: z.core.$ZodIssue): string {
+  // The only lists of a certain length are points and sizes.
+  if (issue.code === 'too_small' || issue.code === 'too_big') return 'a pair of numbers';
+  return (issue.code === 'invalid_type' ? NEEDED[issue.expected] : undefined) ?? issue.message;
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a pair of numbers',
+  object: 'an object',
+  record: 'an object',
+};
 
 function isDeeperThan(value: unknown, limit: number): boolean {
   let level: unknown[] = [value];

@@ -5,6 +5,7 @@ import { interfaceName, isGraphInput, isGraphOutput, isWrittenOnly } from './int
 import { labelsOf, listed } from './labels.ts';
 import { nearestName } from './nearest-name.ts';
 import { graphNameOf } from './nesting.ts';
+import { inputIndex, outputIndex } from './pin-index.ts';
 import { policyFaults } from './policy.ts';
 import type { ProblemList } from './problem-list.ts';
 
@@ -100,14 +101,16 @@ class BodyResolver {
     for (const [word, isOfKind] of [['inputs', isGraphInput] as const, ['outputs', isGraphOutput] as const]) {
       const names = new Set<string>();
       for (const { node, path } of this.#nodes) {
-        const name = isOfKind(node) ? interfaceName(node) : undefined;
-        if (name === undefined) continue;
-        if (names.has(name)) {
+        if (!isOfKind(node)) continue;
+        const name = interfaceName(node);
+        const place = { node: this.#context.prefix + node.id, pin: 'name', path: `${path}.params.name` };
+        if (node.params?.name === '') {
+          this.#problems.add('E_GRAPH_INVALID', `The name of ${node.id} is empty: give it one.`, place);
+        } else if (name !== undefined && names.has(name)) {
           const message = `Two ${word} of the graph are called "${name}": rename one of them.`;
-          const place = { node: this.#context.prefix + node.id, pin: 'name', path: `${path}.params.name` };
           this.#problems.add('E_GRAPH_INVALID', message, place);
         }
-        names.add(name);
+        if (name !== undefined) names.add(name);
       }
     }
   }
@@ -266,29 +269,3 @@ function titleOf({ node, signature }: BodyNode): string {
 
 /** Pins that a sentence lists. */
 const MAX_LISTED = 20;
-
-interface PinIndices {
-  readonly inputs: ReadonlyMap<string, number>;
-  readonly outputs: ReadonlyMap<string, number>;
-}
-const PIN_INDICES = new WeakMap<NodeSignature, PinIndices>();
-
-export function inputIndex(signature: NodeSignature, name: string): number | undefined {
-  return indicesOf(signature).inputs.get(name);
-}
-
-function outputIndex(signature: NodeSignature, name: string): number | undefined {
-  return indicesOf(signature).outputs.get(name);
-}
-
-function indicesOf(signature: NodeSignature): PinIndices {
-  let indices = PIN_INDICES.get(signature);
-  if (indices === undefined) {
-    indices = {
-      inputs: new Map(signature.inputs.map(({ name }, index) => [name, index])),
-      outputs: new Map(signature.outputs.map(({ name }, index) => [name, index])),
-    };
-    PIN_INDICES.set(signature, indices);
-  }
-  return indices;
-}

@@ -1,6 +1,7 @@
 import type { LinkedGraph } from './link.ts';
-import { successorsOf, topologicalOrder } from './order.ts';
+import { topologicalOrder } from './order.ts';
 import type { ProblemList } from './problem-list.ts';
+import { successorsOf } from './successors.ts';
 
 /**
  * The stream of each node: the index of the source whose items it runs once for, -1 for a node that runs once (a source

@@ -42,7 +42,7 @@ export interface RunSummary {
 export interface MemorySummary {
   /** Most bytes that values held at one time, in the arena and on the heap. */
   readonly peakBytes: number;
-  /** `zero-copy`, or `copy: ` and why. */
+  /** `zero-copy`, `copy: ` and why, or `not used`. */
   readonly arena: string;
 }
 

@@ -134,7 +134,7 @@ test('a process that cannot be started is E_ISOLATE_START for every call that ne
         code: 'E_ISOLATE_START',
         message:
           'A helper process ended with exit code 127 before it was ready: check free memory and the number of processes.',
-        cause: 'no such program',
+        cause: { message: 'no such program' },
       },
     });
   }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CallScope } from '../../../src/main/store/call-scope.ts';
 import { addModel, slowModel } from '../../onnx/models.ts';
@@ -17,15 +18,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** A process with an engine whose isolate is in the middle of a run; tells their pids. */
-async function engineAtWork(): Promise<{ engine: number; isolate: number }> {
-  const child = spawn(process.execPath, [new URL('./engine-at-work.ts', import.meta.url).pathname], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return { engine: child.pid as number, isolate: Number(line) };
 }
 
 describe('an idle process', () => {
@@ -79,32 +71,53 @@ describe('closing', () => {
   });
 });
 
-test('a process ends when its engine is killed, even in the middle of a run', async () => {
-  const { engine, isolate } = await engineAtWork();
+test.each([
+  ['the moment it has begun', 0],
+  ['in the middle', 1_000],
+])('a process ends when its engine is killed while it runs a model, %s', async (_, milliseconds) => {
+  const engine = spawn(process.execPath, [new URL('./engine-at-work.ts', import.meta.url).pathname], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(engine.stdout), 'line');
+  const { isolate, folder } = JSON.parse(line);
+  await setTimeout(milliseconds);
   expect(isAlive(isolate)).toBe(true);
-  process.kill(engine, 'SIGKILL');
+  engine.kill('SIGKILL');
   await vi.waitUntil(() => !isAlive(isolate), { timeout: 10_000 });
+  rmSync(folder, { recursive: true });
 });
 
-test('10,000 calls leave the memory of engine and isolate where it was', async () => {
+test('a process outlives the Ctrl-C that reaches every process of a terminal', async () => {
   await using bench = new Workbench();
-  const model = await bench.load(addModel(1, 2000));
-  const input = bench.scope.tensor('float32', [4, 2000]);
-  const calls = async (count: number) => {
-    for (let i = 0; i < count; i++) {
-      const scope = new CallScope(bench.arena);
-      await bench.run(model, { input }, { scope });
-      scope.close();
-    }
-  };
-  await calls(2_000);
+  const model = await bench.load(addModel(1));
   const [{ pid }] = bench.inference.stats().single.processes;
-  const before = residentBytes(pid);
-  const arena = bench.arena.stats();
-  await calls(10_000);
-  expect(bench.arena.stats()).toEqual(arena);
-  if (before !== undefined) expect(Math.abs(residentBytes(pid) - before)).toBeLessThan(20e6);
+  process.kill(pid, 'SIGINT');
+  await bench.run(model, { input: bench.scope.tensor('float32', [1, 4]) });
+  expect(bench.inference.stats().single.processes).toEqual([{ pid, busy: false }]);
 });
+
+test.runIf(process.platform === 'linux')(
+  '10,000 calls leave the memory of engine and isolate where it was',
+  async () => {
+    await using bench = new Workbench();
+    const model = await bench.load(addModel(1, 2000));
+    const input = bench.scope.tensor('float32', [4, 2000]);
+    const calls = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const scope = new CallScope(bench.arena);
+        await bench.run(model, { input }, { scope });
+        scope.close();
+      }
+    };
+    await calls(2_000);
+    const [{ pid }] = bench.inference.stats().single.processes;
+    const before = residentBytes(pid);
+    const arena = bench.arena.stats();
+    await calls(10_000);
+    expect(bench.arena.stats()).toEqual(arena);
+    expect(Math.abs(residentBytes(pid) - before)).toBeLessThan(20e6);
+  },
+);
 
 function residentBytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;

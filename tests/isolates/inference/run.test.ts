@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { nodeSpawner } from '../../../src/main/isolates/spawn-node.ts';
 import { DTYPES, NUMERIC_ARRAYS, type NumericDType, Tensor } from '../../../src/shared/node-api/tensor.ts';
 import { buildModel } from '../../onnx/build-model.ts';
 import {
@@ -182,6 +184,17 @@ test('an output that the arena has no room for fails with E_MEMORY, and the proc
   input.data.fill(0, 10);
   expect((await bench.run(model, { input })).get('indices')?.shape).toEqual([1, 10]);
   expect(bench.arena.stats().loans).toBe(0);
+});
+
+test('a process that lies about what it sends costs the call alone', async () => {
+  const inference = fileURLToPath(new URL('./lying-isolate.ts', import.meta.url));
+  await using bench = new Workbench({ spawner: nodeSpawner({ inference }) });
+  const model = await bench.load(addModel(1));
+  const run = () => bench.run(model, { input: onHeap('float32', [1, 4]) });
+  await expect(run()).rejects.toThrow('The message ends before its output sum.');
+  await expect(run()).rejects.toMatchObject({ code: 'E_INTERNAL' });
+  await expect(run()).rejects.toMatchObject({ code: 'E_ISOLATE_DIED' });
+  expect(bench.arena.stats()).toMatchObject({ slabs: 0, loans: 0 });
 });
 
 test('NaN is a value like any other', async () => {

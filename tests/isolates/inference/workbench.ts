@@ -28,7 +28,7 @@ export class Workbench implements AsyncDisposable {
   readonly arena: Arena;
   readonly inference: Inference;
   readonly scope: CallScope;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
   readonly #segments: SegmentPool;
 
   constructor({ sharing = true, budgetBytes = 2 ** 28, ...options }: WorkbenchOptions = {}) {
@@ -39,7 +39,7 @@ export class Workbench implements AsyncDisposable {
   }
 
   write(bytes: Uint8Array, name = 'model.onnx'): string {
-    const path = join(this.#folder, name);
+    const path = join(this.folder, name);
     writeFileSync(path, bytes);
     return path;
   }
@@ -61,7 +61,7 @@ export class Workbench implements AsyncDisposable {
     await this.inference.close();
     this.scope.close();
     this.#segments.reclaim();
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.folder, { recursive: true });
   }
 }
 

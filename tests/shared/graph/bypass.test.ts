@@ -15,7 +15,7 @@ test('a bypassed node hands its first fitting input on and does not run', () => 
   );
   expect(problems).toEqual([]);
   expect(nodes.map(({ id }) => id)).toEqual(['read', 'pair']);
-  expect(nodes[1].inputs[0]).toEqual({ from: 'wire', node: 0, output: 0, conversion: null });
+  expect(nodes[1].inputs[0]).toEqual({ from: 'wire', node: 0, output: 0, conversion: null, check: null });
 });
 
 test('the wire that results does the conversion that its ends need', () => {
@@ -92,4 +92,38 @@ test('a circle of bypassed nodes is a circle', () => {
   expect(checkGraph(circle, catalogue).problems.map(({ message }) => message)).toEqual([
     'Nodes wait for each other in a circle, b → a → b: remove one of these wires.',
   ]);
+});
+
+test("a graph's input is not bypassed into its own name", () => {
+  const input = { type: 'io/input@1', bypass: true, params: { name: 'x', default: 1 } };
+  const { problems } = checkGraph(graph({ input, need: 'math/need@1' }, ['input.value → need.value']), catalogue);
+  expect(problems.map(({ code }) => code)).toEqual(['E_BYPASS']);
+});
+
+test('what stands in is checked against the pin it reaches', () => {
+  const { problems } = checkGraph(
+    graph({ add: bypassed('math/add@1', { a: 7 }), detect: { type: 'detect/detect@1' } }, ['add.sum → detect.conf']),
+    catalogue,
+  );
+  expect(problems.map(({ message }) => message)).toContain('"conf" of Detect must be from 0 to 1, not 7.');
+});
+
+test('an input without a value is passed over', () => {
+  const { nodes, problems } = checkGraph(
+    graph({ read, pair: bypassed('image/pair@1'), end: 'image/pair@1' }, ['read.image → pair.b', 'pair.image → end.a']),
+    catalogue,
+  );
+  expect(problems).toEqual([]);
+  expect(nodes.map(({ id }) => id)).toEqual(['read', 'end']);
+});
+
+test('a default that stands in is checked like any value', () => {
+  const { problems } = checkGraph(
+    graph({ read, add: bypassed('math/add@1'), box: 'image/letterbox@1' }, [
+      'read.image → box.image',
+      'add.sum → box.width',
+    ]),
+    catalogue,
+  );
+  expect(problems.map(({ message }) => message)).toEqual(['"width" of Letterbox must be from 1 to 16384, not 0.']);
 });

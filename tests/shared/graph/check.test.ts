@@ -45,7 +45,7 @@ describe('a graph without mistakes', () => {
       { from: 'literal', value: 0 },
     ]);
     expect(b.inputs).toEqual([
-      { from: 'wire', node: 0, output: 0, conversion: null },
+      { from: 'wire', node: 0, output: 0, conversion: null, check: null },
       { from: 'literal', value: 5 },
     ]);
     expect(c).toMatchObject({ title: 'Last', after: [0], stream: -1, policy: { attempts: 3, onError: 'skip' } });
@@ -287,6 +287,14 @@ describe("a graph's inputs and outputs", () => {
       expect.stringMatching(
         /^E_PIN_TYPE odd.type: The type of the graph input "conf" is not understood, for "nubmer" is no type; types are number,/,
       ),
+    ]);
+  });
+
+  test('have a name', () => {
+    const nameless = { type: 'io/input@1', params: { name: '', default: 1 } };
+    expect(problems(graph({ nameless, none: { type: 'io/output@1', params: { value: 1 } } }))).toEqual([
+      'E_GRAPH_INVALID nameless.name: The name of nameless is empty: give it one.',
+      'E_PIN_REQUIRED none.name: Graph output needs a string for "name": set it.',
     ]);
   });
 

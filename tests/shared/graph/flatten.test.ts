@@ -35,9 +35,9 @@ describe('a graph used as a node', () => {
     expect(nodes.map(({ id }) => id)).toEqual(['start', 'more/first/one', 'more/second/one', 'end']);
     expect(nodes.map(({ inputs }) => inputs[0])).toEqual([
       { from: 'literal', value: 5 },
-      { from: 'wire', node: 0, output: 0, conversion: null },
-      { from: 'wire', node: 1, output: 0, conversion: null },
-      { from: 'wire', node: 2, output: 0, conversion: null },
+      { from: 'wire', node: 0, output: 0, conversion: null, check: null },
+      { from: 'wire', node: 1, output: 0, conversion: null, check: null },
+      { from: 'wire', node: 2, output: 0, conversion: null, check: null },
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('a graph used as a node', () => {
     );
     expect(problems).toEqual([]);
     expect(nodes.map(({ id }) => id)).toEqual(['start', 'end']);
-    expect(nodes[1].inputs[0]).toEqual({ from: 'wire', node: 0, output: 0, conversion: null });
+    expect(nodes[1].inputs[0]).toEqual({ from: 'wire', node: 0, output: 0, conversion: null, check: null });
   });
 
   test('lets a value do the conversion that its last consumer needs', () => {
@@ -226,6 +226,14 @@ describe('a file that asks for too much', () => {
     }
     expect(messages(graph({ all: 'graph/g12' }, [], { graphs: levels }))).toEqual([
       'The graphs used as nodes come to more than 1,000,000 nodes: use fewer.',
+    ]);
+  });
+
+  test('is refused when it orders every node of one large graph with every node of another', () => {
+    const large = body(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`n${index}`, 'math/add@1'])));
+    const ordered = graph({ a: 'graph/large', b: 'graph/large' }, [], { graphs: { large }, after: ['a → b'] });
+    expect(messages(ordered)).toEqual([
+      'The order between graphs used as nodes comes to more than 1,000,000 pairs of nodes: order single nodes inside them.',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { successorsOf, topologicalOrder } from '../../../src/shared/graph/order.ts';
+import { topologicalOrder } from '../../../src/shared/graph/order.ts';
+import { successorsOf } from '../../../src/shared/graph/successors.ts';
 
 const edges = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 40 });
 

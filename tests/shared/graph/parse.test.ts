@@ -110,11 +110,12 @@ describe('parsing', () => {
     ]);
     expect(parsed(JSON.stringify({ weft: 1 }))).toEqual([
       'invalid',
-      'E_GRAPH_INVALID "nodes" has the wrong form: array is needed here, and there is nothing.',
+      'E_GRAPH_INVALID "nodes" must be a list: correct it there.',
     ]);
-    expect(parsed(JSON.stringify({ weft: 1, nodes: [{ id: 5, type: 'a' }] }))).toEqual([
+    expect(parsed(JSON.stringify({ weft: 1, nodes: [{ id: 5, type: 'a', ui: { at: [1] } }] }))).toEqual([
       'invalid',
-      'E_GRAPH_INVALID "nodes[0].id" has the wrong form: it must be string.',
+      'E_GRAPH_INVALID "nodes[0].id" must be a text: correct it there.',
+      'E_GRAPH_INVALID "nodes[0].ui.at" must be a pair of numbers: correct it there.',
     ]);
   });
 
@@ -131,7 +132,7 @@ describe('parsing', () => {
     const deep = `{ "weft": 1, "nodes": [], "x": ${'['.repeat(100_000)}${']'.repeat(100_000)} }`;
     expect(parsed(deep)).toEqual([
       'invalid',
-      'E_GRAPH_INVALID The graph has the wrong form: it is nested deeper than 200 levels.',
+      'E_GRAPH_INVALID The graph is nested deeper than 200 levels: open another file.',
     ]);
   });
 

@@ -57,13 +57,15 @@ export class Handover {
     return this.#lendShared(name, tensor);
   }
 
-  /** An output that came in a message. @throws E_MEMORY */
+  /** An output that came in a message. @throws E_MEMORY; RangeError when the message is shorter than it says. */
   received(output: MessageTensor, payload: Uint8Array): Tensor {
     if (output.in === 'text') return new Tensor('string', output.shape, [...output.text]);
     const { dtype, shape, offset } = output;
-    if (byteLength(dtype, shape) === 0) return new Tensor(dtype, shape, new NUMERIC_ARRAYS[dtype](0));
+    const bytes = byteLength(dtype, shape);
+    if (offset + bytes > payload.length) throw new RangeError(`The message ends before its output ${output.name}.`);
+    if (bytes === 0) return new Tensor(dtype, shape, new NUMERIC_ARRAYS[dtype](0));
     const target = this.#allocate(dtype, shape);
-    bytesOf(target).set(payload.subarray(offset, offset + target.data.byteLength));
+    bytesOf(target).set(payload.subarray(offset, offset + bytes));
     return target;
   }
 
