@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // ONNX Runtime would report the sessions of the tests to its maker.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
   },
 });

@@ -11,7 +11,7 @@ import { type Counts, countTests } from './test-counts.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Tests that start many processes, kill them, or need minutes; `npm run check` leaves them to `npm test`. */
-const LONG_TESTS = ['tests/integration/**', 'tests/conformance/**', 'tests/chaos/**'];
+const LONG_TESTS = ['tests/acceptance/**', 'tests/conformance/**'];
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 

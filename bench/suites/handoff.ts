@@ -19,15 +19,15 @@ export async function handoffSuite(): Promise<SuiteResult> {
   try {
     const measured = await interleave(
       {
-        arena: burst(50, handOver(echo)),
+        arena: burst(300, handOver(echo)),
         clone: burst(3, async () => {
           const answer = await child.roundTrip(source);
           if (answer.length !== source.length) throw new Error('The tensor did not come back.');
         }),
-        memcpy: burst(50, () => target.set(source)),
-        onnx: burst(50, handOver(onnx)),
+        memcpy: burst(300, () => target.set(source)),
+        onnx: burst(300, handOver(onnx)),
       },
-      { warmUps: 5, maxRounds: 100, maxSeconds: 30 },
+      { warmUps: 10, maxRounds: 100, maxSeconds: 30 },
     );
     return { suite: 'handoff', cases: { tensor4_9MB: caseOf(measured, 'us') } };
   } finally {

@@ -9,10 +9,18 @@ import { SegmentPool } from '../../src/main/store/segment-pool.ts';
 import { checkGraph } from '../../src/shared/graph/check.ts';
 import type { CheckedGraph } from '../../src/shared/graph/checked-graph.ts';
 import type { Graph, GraphNode, Wire } from '../../src/shared/graph/document.ts';
-import type { Effect, InputsOf, NodeBody, NodeDefinition, OutputsOf } from '../../src/shared/node-api/define-node.ts';
+import type {
+  CloseReason,
+  Effect,
+  InputsOf,
+  NodeBody,
+  NodeDefinition,
+  OutputsOf,
+} from '../../src/shared/node-api/define-node.ts';
 import { defineNode } from '../../src/shared/node-api/define-node.ts';
 import { type Pin, pin } from '../../src/shared/node-api/pins.ts';
 import { signatureOf } from '../../src/shared/node-api/signature.ts';
+import { WeftError } from '../../src/shared/node-api/weft-error.ts';
 import type { RunEvent, RunSummary } from '../../src/shared/protocol/run-events.ts';
 import { expandBatch } from '../../src/shared/protocol/status-batch.ts';
 
@@ -71,33 +79,102 @@ export const gather: NodeDefinition = testNode('gather', {
   },
 });
 
+/** The whole numbers from 0 up to `count`. */
+export const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
+
+/** One pin, `value`. */
+export const numberPin = { value: pin.number() };
+
+/** Fails for the items in `bad`. */
+export function failsFor(bad: (value: number) => boolean) {
+  return testNode('fails', {
+    inputs: numberPin,
+    outputs: numberPin,
+    run(inputs) {
+      if (bad(inputs.value)) throw new WeftError('E_VALUE', `No luck with ${inputs.value}.`);
+      return inputs;
+    },
+  });
+}
+
+/** A source of 0, 1, 2… without end that tells when it is cleaned up. */
+export function endless(log: string[], each: (value: number) => void | Promise<void> = () => {}) {
+  return testNode('endless', {
+    inputs: {},
+    outputs: numberPin,
+    async *source() {
+      try {
+        for (let value = 0; ; value++) {
+          await each(value);
+          yield { value };
+        }
+      } finally {
+        log.push('source cleaned up');
+      }
+    },
+  });
+}
+
+/** Holds state, and tells when it is opened and closed. */
+export function counter(log: string[]) {
+  return testNode('counter', {
+    inputs: numberPin,
+    outputs: numberPin,
+    open() {
+      log.push('opened');
+      let count = 0;
+      return {
+        process: () => ({ value: count++ }),
+        close(reason: CloseReason) {
+          log.push(`closed: ${reason}`);
+        },
+      };
+    },
+  });
+}
+
 /** The parts of a graph's node that tests set. */
 export type Placed = { readonly use: NodeDefinition } & Pick<GraphNode, 'params' | 'policy' | 'bypass' | 'ui'>;
 export type PlacedNodes = Readonly<Record<string, NodeDefinition | Placed>>;
 
 /** Nodes by id. Wires are written `from.pin -> to.pin`, and orders without data `from -> to` in `after`. */
-export function checkedOf(
-  nodes: PlacedNodes,
-  wires: readonly string[] = [],
-  after: readonly string[] = [],
-): { checked: CheckedGraph; definitions: ReadonlyMap<string, NodeDefinition> } {
+export function checkedOf(nodes: PlacedNodes, wires: readonly string[] = [], after: readonly string[] = []): Checked {
   const placed = Object.entries(nodes).map(([id, node]) => ({ id, ...('use' in node ? node : { use: node }) }));
-  const definitions = new Map<string, NodeDefinition>();
-  for (const { use } of placed) {
-    if ((definitions.get(idOf(use)) ?? use) !== use) throw new Error(`The test defines ${idOf(use)} twice.`);
-    definitions.set(idOf(use), use);
-  }
-  const signatures = new Map([...definitions].map(([id, node]) => [id, signatureOf(node)]));
   const graph = graphOf(
     placed.map(({ use, ...rest }) => ({ ...rest, type: idOf(use) })),
     wires,
     { after: after.map(edge) },
   );
-  return { checked: checkGraph(graph, (id) => signatures.get(id), {}), definitions };
+  return check(
+    graph,
+    placed.map(({ use }) => use),
+  );
 }
 
 export function planOf(nodes: PlacedNodes, wires: readonly string[] = [], after: readonly string[] = []): Plan {
-  const { checked, definitions } = checkedOf(nodes, wires, after);
+  return compile(checkedOf(nodes, wires, after));
+}
+
+export function planOfGraph(graph: Graph, nodes: readonly NodeDefinition[]): Plan {
+  return compile(check(graph, nodes));
+}
+
+interface Checked {
+  readonly checked: CheckedGraph;
+  readonly definitions: ReadonlyMap<string, NodeDefinition>;
+}
+
+function check(graph: Graph, nodes: readonly NodeDefinition[]): Checked {
+  const definitions = new Map<string, NodeDefinition>();
+  for (const node of nodes) {
+    if ((definitions.get(idOf(node)) ?? node) !== node) throw new Error(`The test defines ${idOf(node)} twice.`);
+    definitions.set(idOf(node), node);
+  }
+  const signatures = new Map([...definitions].map(([id, node]) => [id, signatureOf(node)]));
+  return { checked: checkGraph(graph, (id) => signatures.get(id), {}), definitions };
+}
+
+function compile({ checked, definitions }: Checked): Plan {
   if (checked.problems.length > 0) throw new Error(checked.problems.map(({ message }) => message).join('\n'));
   const definitionOf = (id: string) => {
     const definition = definitions.get(id);
@@ -151,6 +228,7 @@ export interface RunSettings {
   /** Ids of nodes to run to. */
   readonly to?: readonly string[];
   readonly out?: string;
+  readonly timeoutMs?: number;
   /** Called before anything runs. */
   readonly started?: (run: string) => void;
   readonly event?: (event: RunEvent) => void;
@@ -169,7 +247,7 @@ export class TestEngine implements AsyncDisposable {
     return `test-${this.#runs + 1}`;
   }
 
-  async run(plan: Plan, { to, out = tmpdir(), started, event: told }: RunSettings = {}): Promise<TestRun> {
+  async run(plan: Plan, { to, out = tmpdir(), timeoutMs, started, event: told }: RunSettings = {}): Promise<TestRun> {
     const events: RunEvent[] = [];
     const id = this.nextRun;
     const serial = ++this.#runs;
@@ -177,7 +255,7 @@ export class TestEngine implements AsyncDisposable {
     const targets = to?.map((name) => plan.nodes.findIndex((node) => node.id === name)) ?? null;
     const summary = await this.engine.runPlan(
       plan,
-      { id, serial, name: 'test', targets, request: { out }, notes: [] },
+      { id, serial, name: 'test', targets, request: { out, timeoutMs }, notes: [] },
       {
         started: (_run, _serial, names) => {
           ids = names;

@@ -1,7 +1,7 @@
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CallContext } from './call-context.ts';
 
-import type { Heartbeat } from './heartbeat.ts';
+import type { Heartbeat, Limit } from './heartbeat.ts';
 import type { Inputs, Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
 import type { PlanNode } from './plan.ts';
@@ -41,6 +41,8 @@ interface Call {
   readonly started: number;
   readonly written: (() => string | null) | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Of a body that awaits, where the node has a timeout. */
+  limit?: Limit;
 }
 
 /** Calls nodes' bodies: attempts, time-outs, and what becomes of calls that nobody waits for any more. */
@@ -118,8 +120,10 @@ export class Calls {
 
   #wait(call: Call, result: Promise<unknown>): void {
     this.#calls.add(call);
-    if (call.node.policy.timeout !== undefined) {
-      call.timer = setTimeout(() => this.#expire(call), call.node.policy.timeout * 1000);
+    const { index, policy } = call.node;
+    if (policy.timeout !== undefined) {
+      call.timer = setTimeout(() => this.#expire(call), policy.timeout * 1000);
+      call.limit = this.#options.heartbeat.wait(this.#options.serial, index, policy.timeout);
     }
     const settle = (then: () => void) => {
       if (!this.#forget(call)) return call.context?.close();
@@ -162,7 +166,7 @@ export class Calls {
     const { lane, node, attempt, inputs } = call;
     const wait = this.#stopped ? null : nextAttemptIn(node.policy, error, attempt);
     if (wait === null) return this.#listener.failed(lane, node, error, attempt, this.#clock - call.started);
-    const next: Call = { ...call, attempt: attempt + 1, context: null, started: this.#clock, timer: undefined };
+    const next: Call = { ...call, attempt: attempt + 1, context: null, started: this.#clock, limit: undefined };
     next.timer = setTimeout(() => {
       this.#forget(next);
       this.resetClock();
@@ -176,6 +180,7 @@ export class Calls {
   /** False when the call was no longer waited for. */
   #forget(call: Call): boolean {
     clearTimeout(call.timer);
+    if (call.limit !== undefined) this.#options.heartbeat.lift(call.limit);
     return this.#calls.delete(call);
   }
 }

@@ -2,17 +2,18 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Detections } from '../../shared/node-api/detections.ts';
 import { Image } from '../../shared/node-api/image.ts';
+import { Keypoints } from '../../shared/node-api/keypoints.ts';
 import { Mask } from '../../shared/node-api/mask.ts';
 import { Model } from '../../shared/node-api/model.ts';
+import { encodeNpy } from '../../shared/node-api/npy.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { type NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
-import { encodeNpy } from './npy.ts';
 
 /**
  * An output of a run as JSON (cli.md): a picture or mask is written to `folder` as PNG and told as {path, width, height},
- * a tensor as .npy and told as {path, dtype, shape}; detections become COCO-style boxes. What JSON cannot say, a
- * function or a class instance, is told as its kind.
+ * a tensor as .npy and told as {path, dtype, shape}; detections become COCO-style boxes, keypoints a list of [x, y, score]
+ * for each object. What JSON cannot say, a function or a class instance, is told as its kind.
  *
  * `name` is the file's, without its ending.
  * @throws E_FILE_WRITE
@@ -33,6 +34,7 @@ async function exportPart(
   if (value instanceof Mask) return exportImage(maskImage(value), name, folder);
   if (value instanceof Tensor) return exportTensor(value, name, folder);
   if (value instanceof Detections) return detectionsJson(value);
+  if (value instanceof Keypoints) return keypointsJson(value);
   if (value instanceof Model) return { path: value.path, digest: value.digest, backend: value.backend };
   if (ArrayBuffer.isView(value)) return exportBytes(value, name, folder);
   const inside = [...around, value];
@@ -96,6 +98,11 @@ function detectionsJson(detections: Detections): JsonValue {
   });
 }
 
+function keypointsJson({ points, scores, perObject, count }: Keypoints): JsonValue {
+  const point = (k: number) => [points[2 * k], points[2 * k + 1], scores[k]];
+  return Array.from({ length: count }, (_, i) => Array.from({ length: perObject }, (_, k) => point(i * perObject + k)));
+}
+
 function maskImage(mask: Mask): Image {
   const { width, height } = mask.space;
   return mask.data instanceof Uint8Array
@@ -113,7 +120,8 @@ async function write(folder: string, file: string, bytes: Uint8Array): Promise<s
     await rename(partial, path);
     return path;
   } catch (cause) {
-    await rm(partial, { force: true });
+    // Why it could not be written is what counts, not that there was nothing to remove either.
+    await rm(partial, { force: true }).catch(() => {});
     throw new WeftError('E_FILE_WRITE', `${path} could not be written: check the folder's rights and free space.`, {
       cause,
     });

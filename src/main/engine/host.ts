@@ -19,6 +19,7 @@ import { SegmentPool } from '../store/segment-pool.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { EngineThread } from './engine-thread.ts';
 import { endOfLostRun, type LossReason, type RunUnderWay } from './lost-run.ts';
+import type { StopReason } from './stop-error.ts';
 
 /** ms between two looks at the engine's heartbeat. */
 const WATCH_EVERY = 100;
@@ -95,10 +96,10 @@ export class EngineHost {
     this.#expectEnd(call.run, 'cancelled', call.answered.promise);
   }
 
-  /** Ends the engine's thread and all its isolates. */
+  /** Ends the engine's thread and all its isolates; runs under way are cancelled. */
   async close(): Promise<void> {
-    clearInterval(this.#watch);
-    await this.#thread?.stop();
+    for (const { run } of this.#pending.values()) if (run !== null) run.stopping ??= 'cancelled';
+    this.#lose({ why: 'stopped' });
     await this.#reclaimed;
   }
 
@@ -129,7 +130,7 @@ export class EngineHost {
   }
 
   /** Stops the thread if the run has not ended when it should have. */
-  #expectEnd(run: RunUnderWay, why: 'cancelled' | 'timeout', ended: Promise<unknown>): void {
+  #expectEnd(run: RunUnderWay, why: StopReason, ended: Promise<unknown>): void {
     run.stopping = why;
     const asked = this.#thread;
     const timer = setTimeout(() => {
@@ -176,7 +177,7 @@ export class EngineHost {
     this.#watch = undefined;
   }
 
-  /** A body without `await` cannot be stopped from within: only its thread can, from here. */
+  /** A body that does not let go of the thread cannot be stopped from within: only its thread can, from here. */
   #look(): void {
     const busy = this.#thread?.heartbeat.busy ?? null;
     if (busy?.overdue === true) this.#lose({ why: 'overdue', run: busy.run });

@@ -1,12 +1,13 @@
 import type { ErrorReport } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
+import { type StopReason, stopError } from './stop-error.ts';
 
 /** Why the engine's thread was stopped while runs were under way. `run` is the serial of the run at fault. */
 export type LossReason =
   | { readonly why: 'died'; readonly error: Error }
   /** A body without `await` outlasted its node's timeout. */
   | { readonly why: 'overdue'; readonly run: number }
-  /** A cancelled run, or one past its own limit, did not end. */
+  /** A cancelled run, or one past its own limit, did not end; or the engine is closed. */
   | { readonly why: 'stopped' };
 
 /** What the host knows of a run without asking the engine. */
@@ -19,7 +20,7 @@ export interface RunUnderWay {
   /** Nodes that have ended, by how they did. */
   readonly ended: { done: number; cached: number; failed: number; skipped: number; cancelled: number };
   /** Its end has been asked for. */
-  stopping: 'cancelled' | 'timeout' | null;
+  stopping: StopReason | null;
 }
 
 /** The last events of a run whose engine thread was stopped; `busy` is the node that the thread was at work on. */
@@ -46,10 +47,7 @@ export function endOfLostRun(run: RunUnderWay, reason: LossReason, busy: string 
 
 function errorOf(run: RunUnderWay, reason: LossReason, busy: string | undefined): ErrorReport {
   const causes = reason.why === 'died' ? [reason.error.message] : [];
-  if (run.stopping === 'timeout') {
-    return { code: 'E_RUN_TIMEOUT', message: 'The run took longer than its limit: give it more time.', causes };
-  }
-  if (run.stopping === 'cancelled') return { code: 'E_CANCELLED', message: 'The run was stopped.', causes };
+  if (run.stopping !== null) return { ...stopError(run.stopping).toReport(), causes };
   if (reason.why === 'overdue' && reason.run === run.serial) {
     const message = `${busy} took longer than its timeout without a pause: raise the timeout, or make the node faster.`;
     return { code: 'E_TIMEOUT', message, causes };

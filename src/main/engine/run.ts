@@ -1,6 +1,6 @@
 import type { Models } from '../../shared/node-api/context.ts';
 import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
-import { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.ts';
 import { KeptValues } from '../store/kept-values.ts';
@@ -13,11 +13,13 @@ import { Dataflow, type Listener } from './dataflow.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { ItemCache } from './item-cache.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
+import { takesLiteral } from './live-literal.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
 import type { ResultCache } from './result-cache.ts';
 import { Status } from './status.ts';
+import { type StopReason, stopError } from './stop-error.ts';
 import { type StreamHost, Streams } from './streams.ts';
 
 /** Longest time, in ms, that nodes run without a turn of the event loop, so that cancel and progress get through. */
@@ -81,7 +83,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   #startedAt = 0;
   /** Nodes that have not ended, and deliveries of outputs under way. */
   #left: number;
-  #stopped: 'cancelled' | 'timeout' | null = null;
+  #stopped: StopReason | null = null;
   #error: WeftError | null = null;
   #degraded = false;
   #reportTimer: NodeJS.Timeout | undefined;
@@ -145,10 +147,11 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   }
 
   /** Ends the run: signals fire at once; what has not ended after the grace is given up. */
-  cancel(reason: 'cancelled' | 'timeout'): void {
+  cancel(reason: StopReason): void {
     if (this.#stopped !== null || this.#left === 0) return;
     this.#stopped = reason;
-    this.#abort.abort(new WeftError('E_CANCELLED', 'The run was stopped.'));
+    this.runFailed(stopError(reason));
+    this.#abort.abort(stopError(reason));
     this.#streams.stop('cancel');
     this.#calls.stop();
     this.#graceTimer = setTimeout(() => {
@@ -164,11 +167,15 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return this.preparation.count + this.preparation.cached.size;
   }
 
-  /** A changed literal counts from the next item. False for a node that keeps state or has run already: restart then. */
+  /**
+   * A changed literal counts from the next item. False when it does not fit, and for a node that keeps state, has run
+   * already or takes no part: restart then.
+   */
   setLiteral(id: string, pin: string, value: unknown): boolean {
     const node = this.plan.nodes.find((candidate) => candidate.id === id);
     if (node === undefined || this.preparation.runs[node.index] === 0) return false;
     if (node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
+    if (!takesLiteral(node, pin, value)) return false;
     this.dataflow.setLiteral(node.index, pin, value);
     return true;
   }
@@ -266,6 +273,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (kept === undefined) {
       kept = new KeptValues(this.store);
       this.#kept.set(node, kept);
+      if (this.#over) kept.close();
     }
     return kept;
   }
@@ -432,6 +440,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   #end(): void {
     this.#over = true;
+    for (const kept of this.#kept.values()) kept.close();
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#reportTimer);
     this.#streams.reportProgress();

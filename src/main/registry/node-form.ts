@@ -35,7 +35,7 @@ const NodeForm = z
     keywords: z.array(z.string()).optional(),
     inputs: PinsForm,
     outputs: PinsForm,
-    effects: z.enum(['writes', 'shows', 'network']).optional(),
+    effects: z.enum(['writes', 'shows', 'network', 'measures']).optional(),
   })
   .refine(
     (node) =>

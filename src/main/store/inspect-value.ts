@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { Detections } from '../../shared/node-api/detections.ts';
 import { Image } from '../../shared/node-api/image.ts';
+import { Keypoints } from '../../shared/node-api/keypoints.ts';
 import { Mask } from '../../shared/node-api/mask.ts';
 import { Model } from '../../shared/node-api/model.ts';
 import { NUMERIC_ARRAYS, Tensor } from '../../shared/node-api/tensor.ts';
@@ -44,7 +45,8 @@ const PARTS_OF_CLASS = new Map<object | null, readonly string[]>([
   [Tensor.prototype, ['data']],
   [Image.prototype, ['data']],
   [Mask.prototype, ['data']],
-  [Detections.prototype, ['boxes', 'scores', 'classIds']],
+  [Detections.prototype, ['boxes', 'scores', 'classIds', 'origin']],
+  [Keypoints.prototype, ['points', 'scores']],
   [Model.prototype, []],
 ]);
 

@@ -5,6 +5,7 @@ import type { Hold, ObjectStore } from './object-store.ts';
 export class KeptValues {
   readonly #store: ObjectStore;
   readonly #holds = new Map<unknown, Hold>();
+  #closed = false;
 
   constructor(store: ObjectStore) {
     this.#store = store;
@@ -14,9 +15,12 @@ export class KeptValues {
     return this.#holds.values();
   }
 
-  /** `scope` and `inputs` are those of the call that keeps the value. Keeping a value again changes nothing. */
+  /**
+   * `scope` and `inputs` are those of the call that keeps the value. Keeping a value again changes nothing, and nothing is
+   * held for a node that has closed: only a body that was given up can still ask for it.
+   */
   keep(value: unknown, scope: CallScope | null, inputs: readonly (Hold | null)[]): void {
-    if (this.#holds.has(value)) return;
+    if (this.#closed || this.#holds.has(value)) return;
     const hold = this.#store.emit(value, scope, inputs, this.holds);
     if (hold !== null) this.#holds.set(value, hold);
   }
@@ -29,6 +33,7 @@ export class KeptValues {
   }
 
   close(): void {
+    this.#closed = true;
     for (const value of [...this.#holds.keys()]) this.release(value);
   }
 }

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { pin } from '../../src/shared/node-api/pins.ts';
+import { counter, gather, numbers, planOf, sink, type TestEngine, testEngine, testNode, upTo } from './test-graph.ts';
+
+const scale = testNode('scale', {
+  inputs: { value: pin.number(), by: pin.number({ default: 1, min: 0, max: 100 }) },
+  outputs: { value: pin.number() },
+  run: ({ value, by }) => ({ value: value * by }),
+});
+
+const base = testNode('base', { inputs: {}, outputs: { value: pin.number() }, run: () => ({ value: 1 }) });
+
+/** Runs `edit` when the item with this number arrives. */
+function at(item: number, edit: () => void) {
+  return sink((value) => {
+    received.push(value);
+    if (received.length === item + 1) edit();
+  });
+}
+let received: unknown[] = [];
+
+function edits(test: TestEngine): (node: string, pinName: string, value: unknown) => boolean {
+  const id = test.nextRun;
+  return (node, pinName, value) => test.engine.setLiteral(id, node, pinName, value);
+}
+
+const wires = ['numbers.value -> scale.value', 'scale.value -> end.value'];
+
+describe('a literal that is changed during a run', () => {
+  test('counts from the next item of a stream', async () => {
+    await using test = await testEngine({ window: 1 });
+    received = [];
+    const edit = edits(test);
+    const end = at(2, () => expect(edit('scale', 'by', 10)).toBe(true));
+    expect((await test.run(planOf({ numbers: numbers(6), scale, end }, wires))).summary.status).toBe('done');
+    expect(received).toEqual([0, 1, 2, 30, 40, 50]);
+    await test.expectNothingHeld();
+  });
+
+  test('does not touch the plan: the next run has the old one, and finds nothing in the cache that it changed', async () => {
+    await using test = await testEngine({ window: 1 });
+    const plan = (edit: () => void, list: (value: unknown) => void) =>
+      planOf(
+        {
+          numbers: numbers(4),
+          scale: { use: scale, policy: { keep: true } },
+          end: at(1, edit),
+          gather,
+          double: testNode('double', {
+            inputs: { value: pin.any() },
+            outputs: { value: pin.any() },
+            run: (inputs) => inputs,
+          }),
+          list: testNode('list', {
+            effects: 'shows',
+            inputs: { value: pin.any() },
+            outputs: {},
+            run({ value }) {
+              list(value);
+              return {};
+            },
+          }),
+        },
+        [...wires, 'scale.value -> gather.value', 'gather.list -> double.value', 'double.value -> list.value'],
+      );
+    const lists: unknown[] = [];
+    const edit = edits(test);
+    received = [];
+    await test.run(plan(() => void edit('scale', 'by', 10), lists.push.bind(lists)));
+    received = [];
+    const run = await test.run(
+      plan(
+        () => {},
+        (value) => lists.push(value),
+      ),
+    );
+    expect(lists[0]).toEqual([0, 1, 20, 30]);
+    expect(lists.at(-1)).toEqual(upTo(4));
+    expect(received).toEqual(upTo(4));
+    expect(run.states).toMatchObject({ gather: 'done', double: 'done' });
+    await test.expectNothingHeld();
+  });
+
+  test('is refused for a node that holds state, that has run, that does not take part, or that there is not', async () => {
+    await using test = await testEngine();
+    received = [];
+    const edit = edits(test);
+    const counts = counter([]);
+    const answers: boolean[] = [];
+    const end = at(0, () => {
+      answers.push(
+        edit('counter', 'value', 1),
+        edit('base', 'value', 1),
+        edit('idle', 'by', 1),
+        edit('nobody', 'by', 1),
+      );
+    });
+    const plan = planOf({ numbers: numbers(2), counter: counts, scale, base, end, idle: scale }, [
+      'numbers.value -> counter.value',
+      'counter.value -> scale.value',
+      'base.value -> scale.by',
+      'scale.value -> end.value',
+      'base.value -> idle.value',
+    ]);
+    expect((await test.run(plan)).summary.status).toBe('done');
+    expect(answers).toEqual([false, false, false, false]);
+  });
+
+  test('is refused for an input that has a wire or is none, and for a value that does not fit', async () => {
+    await using test = await testEngine({ window: 1 });
+    received = [];
+    const edit = edits(test);
+    const answers: boolean[] = [];
+    const end = at(0, () => {
+      answers.push(
+        edit('scale', 'value', 1),
+        edit('scale', 'nothing', 1),
+        edit('scale', 'by', 'ten'),
+        edit('scale', 'by', 101),
+      );
+    });
+    expect((await test.run(planOf({ numbers: numbers(3), scale, end }, wires))).summary.status).toBe('done');
+    expect(answers).toEqual([false, false, false, false]);
+    expect(received).toEqual(upTo(3));
+  });
+
+  test('is refused when the run has ended', async () => {
+    await using test = await testEngine();
+    const edit = edits(test);
+    await test.run(planOf({ base }));
+    expect(edit('base', 'value', 1)).toBe(false);
+  });
+});
