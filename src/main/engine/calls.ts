@@ -1,6 +1,5 @@
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CallContext } from './call-context.ts';
-
 import type { Heartbeat, Limit } from './heartbeat.ts';
 import type { Inputs, Lane } from './lane.ts';
 import { asNodeError } from './node-error.ts';
@@ -74,6 +73,38 @@ export class Calls {
 
   resetClock(): void {
     this.#clock = performance.now();
+  }
+
+  /** Time since the last reading of the clock, ms. */
+  lap(): number {
+    const last = this.#clock;
+    this.#clock = performance.now();
+    return this.#clock - last;
+  }
+
+  /** Goes on with a first call whose body has been called elsewhere. */
+  handOn(
+    lane: Lane,
+    node: PlanNode,
+    inputs: Inputs,
+    context: CallContext,
+    outcome: { readonly result: unknown } | { readonly error: unknown },
+  ): void {
+    this.#options.heartbeat.leave();
+    const call: Call = {
+      lane,
+      node,
+      attempt: 1,
+      context,
+      inputs,
+      started: this.#clock,
+      written: undefined,
+      timer: undefined,
+    };
+    this.#clock = performance.now();
+    if ('error' in outcome) this.#threw(call, outcome.error);
+    else if (outcome.result instanceof Promise) this.#wait(call, outcome.result);
+    else this.#returned(call, outcome.result);
   }
 
   start(lane: Lane, node: PlanNode, inputs: Inputs, attempt = 1): void {

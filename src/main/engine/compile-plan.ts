@@ -4,7 +4,7 @@ import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { InputSignature } from '../../shared/node-api/signature.ts';
 import { absolutePath } from './absolute-path.ts';
 import { provenanceKey } from './cache-key.ts';
-import type { Adjacency, Plan, PlanNode, PlanWire } from './plan.ts';
+import type { Adjacency, Plan, PlanNode, PlanOutput, PlanWire } from './plan.ts';
 
 export interface PlanOptions {
   /** What relative paths in the graph are relative to. */
@@ -32,6 +32,7 @@ export function compilePlan(
   const outputNames = new Map(graph.outputs.map(({ node, name }) => [node, name]));
 
   const nodes: PlanNode[] = [];
+  const ordering = new Set(checked.flatMap(({ after }) => after));
   checked.forEach((node, index) => {
     const scope = node.stream < 0 ? 0 : (scopeOfSource.get(node.stream) ?? 0);
     const outScope = node.signature.body === 'collect' ? 0 : (scopeOfSource.get(index) ?? scope);
@@ -42,6 +43,7 @@ export function compilePlan(
     }));
     const wires = wiresOf(node, nodes, scope, options);
     const inputs = inputsOf(node, options);
+    const output = outputNames.get(index) ?? null;
     nodes.push({
       index,
       id: node.id,
@@ -57,7 +59,8 @@ export function compilePlan(
       ordered:
         node.signature.body === 'open' || node.signature.body === 'collect' || node.signature.effects === 'shows',
       wanted: node.signature.effects !== null,
-      output: outputNames.get(index) ?? null,
+      straight: scope === 0 && output === null && !ordering.has(index) && isStraight(node, wires, outputs),
+      output,
       key: provenanceKey(node.signature, options.digestOf?.(node.signature.id), inputs, wires, nodes),
     });
     scopes[scope].nodes.push(index);
@@ -79,6 +82,16 @@ export function compilePlan(
       });
     }),
   };
+}
+
+/** Nothing but numbers comes out, and nothing is to be done to what comes in. */
+function isStraight(
+  { signature, policy }: CheckedNode,
+  wires: readonly PlanWire[],
+  outputs: readonly PlanOutput[],
+): boolean {
+  if (signature.body !== 'run' || policy.timeout !== undefined || outputs.length === 0) return false;
+  return wires.every(({ plain, held }) => plain && !held) && outputs.every(({ type }) => type.kind === 'number');
 }
 
 function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number, options: PlanOptions): PlanWire[] {

@@ -46,6 +46,10 @@ export class Dataflow {
     this.main = new Lane(0, preparation.templates[0]);
   }
 
+  literalsOf(node: PlanNode): Inputs {
+    return this.#literals[node.index];
+  }
+
   setLiteral(node: number, pin: string, value: unknown): void {
     this.#literals[node] = { ...this.#literals[node], [pin]: value };
     this.spoil(node);
@@ -95,7 +99,7 @@ export class Dataflow {
   /** Inputs that stay the same from item to item. */
   heldInputs(node: PlanNode, inputs: Inputs): Inputs {
     const held = { ...inputs };
-    for (const wire of node.wires) if (!wire.held && node.scope !== 0) delete held[wire.input];
+    for (const wire of node.wires) if (!wire.held) delete held[wire.input];
     return held;
   }
 

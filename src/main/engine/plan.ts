@@ -62,6 +62,8 @@ export interface PlanNode {
   readonly ordered: boolean;
   /** Runs for what it does, whether or not anybody needs its outputs. */
   readonly wanted: boolean;
+  /** A small node of the usual kind, for `straight-calls.ts`. */
+  readonly straight: boolean;
   /** Name of the graph's output that it is. */
   readonly output: string | null;
   /** Cache key without what is read from files; null when its outputs are never cached. */

@@ -20,6 +20,7 @@ import { type Preparation, prepareRun } from './prepare-run.ts';
 import type { ResultCache } from './result-cache.ts';
 import { Status } from './status.ts';
 import { type StopReason, stopError } from './stop-error.ts';
+import { StraightCalls } from './straight-calls.ts';
 import { type StreamHost, Streams } from './streams.ts';
 
 /** Longest time, in ms, that nodes run without a turn of the event loop, so that cancel and progress get through. */
@@ -69,6 +70,8 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly window: number;
   readonly #options: RunOptions;
   readonly #calls: Calls;
+  /** Null when this run looks at each call more closely. */
+  readonly #straight: StraightCalls | null;
   readonly #streams: Streams;
   readonly #abort = new AbortController();
   readonly #announced = new Set<PlanNode>();
@@ -109,6 +112,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
       },
       this,
     );
+    this.#straight = this.#straightCalls();
     this.#streams = new Streams(this);
     this.#cause = new Int32Array(plan.nodes.length).fill(-1);
     this.#left = this.preparation.count;
@@ -319,7 +323,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (this.#calls.inFlight >= this.#options.maxParallel && !this.stopping) return false;
     const lane = this.#readyLanes[this.#head];
     const node = this.plan.nodes[this.#readyNodes[this.#head++]];
-    if (lane.scope === 0 || !node.ordered || this.#streams.takeTurn(node, lane)) this.#start(lane, node);
+    const way = node.straight && this.#straight !== null && !this.stopping ? this.#straight.run(node) : 'refused';
+    if (way === 'ended') this.#left--;
+    else if (way === 'refused' && (lane.scope === 0 || !node.ordered || this.#streams.takeTurn(node, lane)))
+      this.#start(lane, node);
     return true;
   }
 
@@ -342,6 +349,13 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     }
     this.#calls.start(lane, node, inputs);
     if (lane.scope === 0 && this.status.is(node.index, 'waiting')) this.status.set(node.index, 'running');
+  }
+
+  #straightCalls(): StraightCalls | null {
+    const { serial, heartbeat, watch, targets } = this.#options;
+    if (watch !== null || targets !== null) return null;
+    const { dataflow, status } = this;
+    return new StraightCalls({ services: this, serial, heartbeat, dataflow, calls: this.#calls, status });
   }
 
   #blocked(lane: Lane, node: PlanNode, why: Blocked): void {

@@ -4,6 +4,7 @@ import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.t
 const NUMBER_OF: Readonly<Record<NodeState, number>> = Object.fromEntries(
   NODE_STATES.map((state, number) => [state, number]),
 ) as Record<NodeState, number>;
+const DONE = NUMBER_OF.done;
 
 /** States, times and sizes of the nodes of a run, in columns by node index. */
 export class Status {
@@ -53,6 +54,14 @@ export class Status {
     this.#states[node] = NUMBER_OF[state];
     this.#ended[this.#endedCount++] = node;
     if (note !== undefined) this.#notes.set(node, note);
+  }
+
+  /** The node was called once and is done. */
+  done(node: number, ms: number, bytes: number): void {
+    this.#states[node] = DONE;
+    this.#ms[node] = ms;
+    this.#bytes[node] = bytes;
+    this.#ended[this.#endedCount++] = node;
   }
 
   event(event: RunEvent): void {
