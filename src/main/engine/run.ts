@@ -2,22 +2,21 @@ import type { Models } from '../../shared/node-api/context.ts';
 import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
-import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.ts';
+import type { NodeNote } from '../../shared/protocol/status-batch.ts';
 import { KeptValues } from '../store/kept-values.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
 import { Bodies } from './bodies.ts';
 import { CallContext, type RunServices } from './call-context.ts';
-import { type CallListener, Calls, type InputWatch } from './calls.ts';
+import { type CallListener, Calls } from './calls.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { Dataflow, type Listener } from './dataflow.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import type { ItemCache } from './item-cache.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
 import { takesLiteral } from './live-literal.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
-import type { ResultCache } from './result-cache.ts';
+import { Reports } from './reports.ts';
+import type { RunOptions } from './run-options.ts';
 import { Status } from './status.ts';
 import { type StopReason, stopError } from './stop-error.ts';
 import { StraightCalls } from './straight-calls.ts';
@@ -25,35 +24,6 @@ import { type StreamHost, Streams } from './streams.ts';
 
 /** Longest time, in ms, that nodes run without a turn of the event loop, so that cancel and progress get through. */
 const SLICE = 8;
-/** ms between two reports: at most 60 a second. */
-const REPORT_EVERY = 17;
-
-export interface RunOptions {
-  readonly id: string;
-  /** Number of the run in this engine, for the heartbeat. */
-  readonly serial: number;
-  /** Nodes to run to, by index; null for all that is wanted. */
-  readonly targets: readonly number[] | null;
-  /** Items of one stream in flight. */
-  readonly window: number;
-  /** Calls in flight. */
-  readonly maxParallel: number;
-  readonly store: ObjectStore;
-  readonly results: ResultCache;
-  readonly items: ItemCache;
-  readonly heartbeat: Heartbeat;
-  /** Checks that nodes do not write into their inputs; null to leave that out. */
-  readonly watch: InputWatch | null;
-  modelsFor(context: CallContext): Models;
-  temporaryFolder(): Promise<string>;
-  /** Takes a value that reached an output of the graph; it is held until the promise settles. */
-  output(name: string, item: number | null, value: unknown): void | Promise<void>;
-  report(batch: StatusBatch): void;
-  /** Empties the cache as far as it takes; true when that brought the store under its budget. */
-  makeRoom(): boolean;
-  /** The calls that did not end within the grace after a cancel are given up: what works for them is to be killed. */
-  giveUp(): void;
-}
 
 /**
  * One run of a plan. Event-driven and without waves: a node starts when its inputs are there and a place is free. Bodies
@@ -74,7 +44,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly #straight: StraightCalls | null;
   readonly #streams: Streams;
   readonly #abort = new AbortController();
-  readonly #announced = new Set<PlanNode>();
+  readonly #reports: Reports;
   readonly #kept = new Map<PlanNode, KeptValues>();
   /** By node: the failed node because of which it did not run; -1 for none. */
   readonly #cause: Int32Array;
@@ -89,7 +59,6 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   #stopped: StopReason | null = null;
   #error: WeftError | null = null;
   #degraded = false;
-  #reportTimer: NodeJS.Timeout | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
   readonly #ended = Promise.withResolvers<RunSummary>();
 
@@ -114,6 +83,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     );
     this.#straight = this.#straightCalls();
     this.#streams = new Streams(this);
+    this.#reports = new Reports(() => this.#tellStatus(), options.report, this.status);
     this.#cause = new Int32Array(plan.nodes.length).fill(-1);
     this.#left = this.preparation.count;
   }
@@ -306,7 +276,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#draining = false;
     if (this.#left === 0) return this.#end();
     if (more) setImmediate(() => this.changed());
-    this.#reportTimer ??= setTimeout(() => this.#report(), REPORT_EVERY);
+    this.#reports.later();
   }
 
   /** Starts one node, or asks for items when none is ready; false when there is nothing to do. */
@@ -439,52 +409,30 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return this.#cause[node.index];
   }
 
-  #report(): void {
-    this.#reportTimer = undefined;
-    for (const node of this.#calls.nodesInFlight) {
-      if (this.#announced.has(node)) continue;
-      this.#announced.add(node);
-      this.status.event({ event: 'node.running', node: node.id });
-    }
+  /** What is known of nodes and streams without an event of their own. */
+  #tellStatus(): void {
+    for (const node of this.#calls.nodesInFlight) this.#reports.running(node.id);
     this.#streams.reportProgress();
-    const batch = this.status.takeBatch();
-    if (batch !== null) this.#options.report(batch);
-    if (this.#left > 0) this.#reportTimer = setTimeout(() => this.#report(), REPORT_EVERY);
   }
 
   #end(): void {
     this.#over = true;
     for (const kept of this.#kept.values()) kept.close();
     clearTimeout(this.#graceTimer);
-    clearTimeout(this.#reportTimer);
-    this.#streams.reportProgress();
-    const batch = this.status.takeBatch();
-    if (batch !== null) this.#options.report(batch);
+    this.#reports.last();
     this.#ended.resolve(this.#summary());
   }
 
   #summary(): RunSummary {
-    const counts = this.status.counts();
+    const { done, cached, failed, skipped, cancelled } = this.status.counts();
     return {
       run: this.run,
       status: this.#runStatus(),
       ms: performance.now() - this.#startedAt,
-      done: counts.done,
-      cached: counts.cached,
-      failed: counts.failed,
-      skipped: counts.skipped,
-      cancelled: counts.cancelled,
-      memory: this.#memory(),
+      ...{ done, cached, failed, skipped, cancelled },
+      memory: memoryOf(this.store),
       streams: this.#streams.summary(),
       ...(this.#error === null ? {} : { error: this.#error.toReport() }),
-    };
-  }
-
-  #memory(): MemorySummary {
-    const { arena, heapPeakBytes } = this.store.stats();
-    return {
-      peakBytes: arena.peakBytes + heapPeakBytes,
-      arena: arena.reservedBytes === 0 ? 'not used' : arena.sharing,
     };
   }
 
@@ -493,4 +441,12 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (this.#error !== null) return 'failed';
     return this.#degraded ? 'degraded' : 'done';
   }
+}
+
+function memoryOf(store: ObjectStore): MemorySummary {
+  const { arena, heapPeakBytes } = store.stats();
+  return {
+    peakBytes: arena.peakBytes + heapPeakBytes,
+    arena: arena.reservedBytes === 0 ? 'not used' : arena.sharing,
+  };
 }
