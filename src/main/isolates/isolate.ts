@@ -29,6 +29,12 @@ export class IsolateEnded extends Error {
   }
 }
 
+/**
+ * From 1.29 on, ONNX Runtime reports every session to its maker and keeps files for that, among them an identifier of
+ * the machine, unless this is set before it is loaded (microsoft/onnxruntime pull request 27379).
+ */
+const PRIVATE = { ORT_DISABLE_TELEMETRY: '1' };
+
 /** Time from spawning to the first message, ms: a machine under load may take seconds. */
 const START_TIMEOUT = 30_000;
 /** Time to exit once the socket has closed, ms. */
@@ -45,7 +51,7 @@ export class Isolate {
   static async start({ spawner, listen, kind, niceness }: IsolateOrigin): Promise<Isolate> {
     const listener = await listen();
     const expected = listener.expect();
-    const env = { [ADDRESS_VARIABLE]: listener.address, [TOKEN_VARIABLE]: expected.token };
+    const env = { ...PRIVATE, [ADDRESS_VARIABLE]: listener.address, [TOKEN_VARIABLE]: expected.token };
     let timer: NodeJS.Timeout | undefined;
     try {
       const process = await spawner.spawn(kind, { env, niceness });
