@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
-import { defineNode, type Image, pin, WeftError } from 'weft';
+import { defineNode, type Image, pin } from 'weft';
+import { itemPath, refusedPath } from '../io/shared/item-path.ts';
 import { libvips } from './shared/libvips.ts';
-import { writeAtomically } from './shared/write-atomically.ts';
 
 const FORMATS = {
   '.png': { format: 'png', depth: 'ushort', alpha: true },
@@ -41,42 +41,18 @@ export default defineNode({
   },
   outputs: { path: pin.path({ description: 'The file that was written.' }) },
   async run({ image, path, name, quality }, ctx) {
-    const file = fillIn(path, name, ctx.item);
+    const file = itemPath(path, name, ctx.item);
     const content = await encode(image, formatOf(file), quality);
-    ctx.signal.throwIfAborted();
-    await writeAtomically(file, content, ctx.signal);
+    await ctx.writeFile(file, content);
     return { path: file };
   },
 });
-
-/** The path of one item. Items of a stream need different paths, or each would replace the one before. */
-function fillIn(path: string, name: string | undefined, item: number | null): string {
-  if (item !== null && !/\{(index|name)\b/.test(path)) {
-    throw refused('Every picture of the stream would replace the one before: put {index} into the path.');
-  }
-  return path.replaceAll(/\{(\w*)(?::(\d+))?\}/g, (placeholder, key: string, digits: string | undefined) => {
-    if (key === 'index') return String(item ?? 0).padStart(Number(digits ?? 0), '0');
-    if (key !== 'name' || digits !== undefined) {
-      throw refused(`${placeholder} means nothing in a path: use {index}, {index:04} or {name}.`);
-    }
-    if (name === undefined) throw refused('The path has {name}, but nothing is wired to the input name: wire it.');
-    if (!name.split('/').every(isPlain)) {
-      throw refused(`${JSON.stringify(name)} cannot stand in a path: give a plain name, as cats/tom.`);
-    }
-    return name;
-  });
-}
-
-/** A name may come from anywhere, so it must not lead out of the folder of the path. */
-function isPlain(part: string): boolean {
-  return part !== '' && part !== '.' && part !== '..' && !/[\\:]/.test(part);
-}
 
 function formatOf(path: string): (typeof FORMATS)[Extension] {
   const extension = extname(path).toLowerCase();
   if (!(extension in FORMATS)) {
     const known = new Intl.ListFormat('en', { type: 'disjunction' }).format(Object.keys(FORMATS));
-    throw refused(`${JSON.stringify(extension)} is not the extension of a picture: use ${known}.`);
+    throw refusedPath(`${JSON.stringify(extension)} is not the extension of a picture: use ${known}.`);
   }
   return FORMATS[extension as Extension];
 }
@@ -99,8 +75,4 @@ async function encode(image: Image, { format, depth, alpha }: (typeof FORMATS)[E
 
 function clampToUnit(sample: number): number {
   return Math.min(Math.max(sample, 0), 1);
-}
-
-function refused(message: string): WeftError {
-  return new WeftError('E_VALUE', message, { pin: 'path' });
 }

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { pin } from '../../src/shared/node-api/pins.ts';
-import { counter, endless, failsFor, gather, numberPin, planOf, sink, testEngine, testNode } from './test-graph.ts';
+import {
+  counter,
+  endless,
+  failsFor,
+  gather,
+  numberPin,
+  planOf,
+  sink,
+  testEngine,
+  testNode,
+  turn,
+} from './test-graph.ts';
 
 describe('a source', () => {
   test('that throws in the middle ends its stream with an error; the items before it arrive', async () => {
@@ -99,5 +110,29 @@ describe('a source', () => {
     const source = testNode('source', { inputs: {}, outputs: numberPin, source: () => 7 as unknown as [] });
     const run = await test.run(planOf({ source, gather }, ['source.value -> gather.value']));
     expect(run.summary.error).toMatchObject({ code: 'E_NODE_THREW', node: 'source' });
+  });
+
+  test('that takes longer than its timeout for an item fails; its memory goes when it lets go', async () => {
+    await using test = await testEngine();
+    const release = Promise.withResolvers<void>();
+    const source = testNode('source', {
+      inputs: {},
+      outputs: { tensor: pin.tensor() },
+      async *source(_, ctx) {
+        yield { tensor: ctx.tensor('uint8', [100]) };
+        const late = ctx.tensor('uint8', [100]);
+        await release.promise;
+        late.data.fill(1);
+        yield { tensor: late };
+      },
+    });
+    const run = await test.run(
+      planOf({ source: { use: source, policy: { timeout: 0.05 } }, gather }, ['source.tensor -> gather.value']),
+    );
+    expect(run.summary).toMatchObject({ status: 'failed', error: { code: 'E_TIMEOUT', node: 'source' } });
+    expect(test.engine.store.stats().arena.slabs).toBe(1);
+    release.resolve();
+    await turn();
+    await test.expectNothingHeld();
   });
 });

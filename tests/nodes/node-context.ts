@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeFile } from '../../src/main/engine/write-file.ts';
 import type { Models, NodeContext } from '../../src/shared/node-api/context.ts';
 import type { InputsOf, NodeDefinition } from '../../src/shared/node-api/define-node.ts';
 import { Image } from '../../src/shared/node-api/image.ts';
@@ -66,6 +67,8 @@ export class HeapContext implements NodeContext, AsyncDisposable {
     return this.#folder;
   };
 
+  writeFile: NodeContext['writeFile'] = (path, content) => writeFile(path, content, this.signal);
+
   fingerprint: NodeContext['fingerprint'] = async (path) => {
     this.fingerprinted.push(path);
   };
@@ -76,8 +79,11 @@ export class HeapContext implements NodeContext, AsyncDisposable {
 }
 
 const noModels: Models = {
+  download: () => Promise.reject(new Error('This test gave its context no models.')),
   load: () => Promise.reject(new Error('This test gave its context no models.')),
   run: () => Promise.reject(new Error('This test gave its context no models.')),
+  benchmark: () => Promise.reject(new Error('This test gave its context no models.')),
+  backends: () => Promise.reject(new Error('This test gave its context no models.')),
 };
 
 type Outputs = Record<string, unknown>;

@@ -1,17 +1,17 @@
 import type { Image } from 'weft';
-import type { Region, Scaling } from './placement.ts';
+import type { Region, RowWriter, Scaling } from './placement.ts';
 
 /**
- * `resample` with the bilinear kernel for pictures without transparency, in one pass: the case of every frame of a
- * detection graph, four times as fast as the general way.
+ * The rows of a picture without transparency, scaled with the bilinear kernel, in one pass: the case of every frame of a
+ * detection graph, four times as fast as the general way. They have the depth of the source, whole samples rounded.
  */
-export function resampleBilinear(source: Image, target: Image, region: Region, scaling: Scaling): void {
+export function bilinearRows(source: Image, size: Pick<Region, 'width' | 'height'>, scaling: Scaling): RowWriter {
   const { channels } = source;
-  const across = cellsOf(region.width, source.width, scaling.scaleX, scaling.originX ?? 0);
-  const down = cellsOf(region.height, source.height, scaling.scaleY, scaling.originY ?? 0);
+  const across = cellsOf(size.width, source.width, scaling.scaleX, scaling.originX ?? 0);
+  const down = cellsOf(size.height, source.height, scaling.scaleY, scaling.originY ?? 0);
 
   // One entry a sample instead of a pixel, so that the inner loop knows no channels.
-  const samples = region.width * channels;
+  const samples = size.width * channels;
   const offsets = new Int32Array(samples);
   const weights = new Float32Array(samples);
   for (let i = 0; i < samples; i++) {
@@ -21,15 +21,13 @@ export function resampleBilinear(source: Image, target: Image, region: Region, s
   }
 
   const from = source.data;
-  const into = target.data;
   const row = source.width * channels;
   const right = source.width > 1 ? channels : 0;
   const below = source.height > 1 ? row : 0;
-  const rounding = target.depth === 'f32' ? 0 : 0.5;
-  for (let y = 0; y < region.height; y++) {
+  const rounding = source.depth === 'f32' ? 0 : 0.5;
+  return (y, into, to) => {
     const start = down.first[y] * row;
     const weightBelow = down.weight[y];
-    const to = ((region.top + y) * target.width + region.left) * channels;
     for (let i = 0; i < samples; i++) {
       const at = start + offsets[i];
       const weight = weights[i];
@@ -37,7 +35,7 @@ export function resampleBilinear(source: Image, target: Image, region: Region, s
       const lower = from[at + below] + (from[at + below + right] - from[at + below]) * weight;
       into[to + i] = upper + (lower - upper) * weightBelow + rounding;
     }
-  }
+  };
 }
 
 /** Target pixel i lies between source pixels `first[i]` and the next, `weight[i]` (0–1) of the way. */

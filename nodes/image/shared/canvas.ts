@@ -1,9 +1,7 @@
 import type { Image } from 'weft';
+import type { Colour } from './class-colour.ts';
 import type { StrokeFont } from './stroke-font.ts';
 import { WHITE } from './white.ts';
-
-/** Red, green and blue, 0–1. */
-export type Colour = readonly [number, number, number];
 
 /** Draws on a picture of three or four channels. What lies outside of the picture is left out. */
 export class Canvas {
@@ -37,6 +35,19 @@ export class Canvas {
     this.fillRectangle(left, innerBottom, right, bottom, colour);
     this.fillRectangle(left, innerTop, Math.min(left + lineWidth, right), innerBottom, colour);
     this.fillRectangle(Math.max(right - lineWidth, left), innerTop, right, innerBottom, colour);
+  }
+
+  /** A filled circle with a soft edge around the point (x, y), in pixels; nothing for a point that is no number. */
+  disc(x: number, y: number, radius: number, colour: Colour): void {
+    const { width, height } = this.#image;
+    const right = Math.min(width - 1, Math.floor(x + radius));
+    const bottom = Math.min(height - 1, Math.floor(y + radius));
+    for (let row = Math.max(0, Math.floor(y - radius)); row <= bottom; row++) {
+      for (let column = Math.max(0, Math.floor(x - radius)); column <= right; column++) {
+        const coverage = radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y);
+        if (coverage > 0) this.#blend(column, row, Math.min(coverage, 1), colour);
+      }
+    }
   }
 
   /** The top left corner of the first capital comes to (left, top). */

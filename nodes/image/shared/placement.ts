@@ -1,3 +1,5 @@
+import type { Image } from 'weft';
+
 /** A part of the target picture, in whole pixels. */
 export interface Region {
   readonly left: number;
@@ -13,3 +15,6 @@ export interface Scaling {
   readonly originX?: number;
   readonly originY?: number;
 }
+
+/** Writes row `y` of a scaled picture into `into`, from its element `at` on. Rows are asked for from the first on. */
+export type RowWriter = (y: number, into: Image['data'], at: number) => void;

@@ -1,6 +1,6 @@
 import type { Image } from 'weft';
-import { resampleBilinear } from './bilinear.ts';
-import type { Region, Scaling } from './placement.ts';
+import { bilinearRows } from './bilinear.ts';
+import type { Region, RowWriter, Scaling } from './placement.ts';
 import { WHITE } from './white.ts';
 
 /**
@@ -14,22 +14,46 @@ export type Kernel = 'nearest' | 'bilinear' | 'lanczos';
  * centre of the first lies at 0.5. Colours are weighted by their alpha, so transparent pixels do not bleed.
  */
 export function resample(source: Image, target: Image, region: Region, scaling: Scaling, kernel: Kernel): void {
-  if (kernel === 'bilinear' && source.channels !== 4) resampleBilinear(source, target, region, scaling);
-  else resampleSeparably(source, target, region, scaling, kernel);
+  const writeRow = scaledRows(source, region, scaling, kernel);
+  for (let y = 0; y < region.height; y++) {
+    writeRow(y, target.data, ((region.top + y) * target.width + region.left) * target.channels);
+  }
+}
+
+/** The rows of `source`, scaled, in its own depth and channels: what `resample` fills a region with. */
+export function scaledRows(
+  source: Image,
+  size: Pick<Region, 'width' | 'height'>,
+  scaling: Scaling,
+  kernel: Kernel,
+): RowWriter {
+  if (kernel === 'bilinear' && source.channels !== 4) return bilinearRows(source, size, scaling);
+  const { scaleX, scaleY, originX = 0, originY = 0 } = scaling;
+  const across = tapsOf(shapeOf(kernel, scaleX), size.width, source.width, scaleX, originX);
+  const down = tapsOf(shapeOf(kernel, scaleY), size.height, source.height, scaleY, originY);
+  return weightedRows(source, across, down);
+}
+
+/** The rows of `source`, blurred by a Gaussian: past the edges there is nothing, so there its weights add up to 1 too. */
+export function blurredRows(source: Image, sigma: number): RowWriter {
+  // A whole number of pixels on each side of the centre; beyond three sigma less than 0.3 % is left.
+  const reach = Math.ceil(3 * sigma) + 0.5;
+  const shape: KernelShape = { reach, weightAt: (distance) => Math.exp(-(distance ** 2) / (2 * sigma ** 2)) };
+  const { width, height } = source;
+  return weightedRows(source, tapsOf(shape, width, width, 1, 0), tapsOf(shape, height, height, 1, 0));
 }
 
 /** Rows first, then columns, by tables of weights: any kernel, any reach. */
-function resampleSeparably(source: Image, target: Image, region: Region, scaling: Scaling, kernel: Kernel): void {
-  const across = tapsOf(kernel, region.width, source.width, scaling.scaleX, scaling.originX ?? 0);
-  const down = tapsOf(kernel, region.height, source.height, scaling.scaleY, scaling.originY ?? 0);
-  const { channels } = source;
+function weightedRows(source: Image, across: Taps, down: Taps): RowWriter {
+  const { channels, depth } = source;
   const gather = channels === 4 ? gatherPremultiplied : gatherRow;
+  const samples = across.starts.length * channels;
 
   // Each row of the source is gathered once and kept while rows of the target need it.
-  const rows = Array.from({ length: down.count }, () => new Float32Array(region.width * channels));
-  const sum = new Float32Array(region.width * channels);
+  const rows = Array.from({ length: down.count }, () => new Float32Array(samples));
+  const sum = new Float32Array(samples);
   let gathered = 0;
-  for (let y = 0; y < region.height; y++) {
+  return (y, into, at) => {
     const first = down.starts[y];
     for (gathered = Math.max(gathered, first); gathered < first + down.count; gathered++) {
       gather(source, gathered, across, rows[gathered % down.count]);
@@ -40,10 +64,9 @@ function resampleSeparably(source: Image, target: Image, region: Region, scaling
       if (weight !== 0) addRow(sum, rows[(first + tap) % down.count], weight);
     }
     if (channels === 4) divideByAlpha(sum);
-    const at = ((region.top + y) * target.width + region.left) * channels;
-    if (target.depth === 'f32') target.data.set(sum, at);
-    else storeWhole(sum, target.data, at, WHITE[target.depth]);
-  }
+    if (depth === 'f32') into.set(sum, at);
+    else storeWhole(sum, into, at, WHITE[depth]);
+  };
 }
 
 /** Target pixel i is the sum of `count` source pixels from `starts[i]`, by `weights[i × count …]`, which add up to 1. */
@@ -53,10 +76,28 @@ interface Taps {
   readonly weights: Float64Array;
 }
 
-function tapsOf(kernel: Kernel, targetSize: number, sourceSize: number, scale: number, origin: number): Taps {
-  const widening = kernel === 'lanczos' ? Math.max(1, 1 / scale) : 1;
-  const reach = kernel === 'nearest' ? 0.5 : kernel === 'bilinear' ? 1 : 3 * widening;
-  const count = Math.min(sourceSize, kernel === 'nearest' ? 1 : Math.ceil(2 * reach));
+/** How much the pixels around a point count, by their distance in pixels of the source; nothing beyond `reach`. */
+interface KernelShape {
+  readonly reach: number;
+  weightAt(distance: number): number;
+}
+
+function shapeOf(kernel: Kernel, scale: number): KernelShape {
+  switch (kernel) {
+    case 'nearest':
+      return { reach: 0.5, weightAt: () => 1 };
+    case 'bilinear':
+      return { reach: 1, weightAt: (distance) => Math.max(0, 1 - Math.abs(distance)) };
+    case 'lanczos': {
+      const widening = Math.max(1, 1 / scale);
+      return { reach: 3 * widening, weightAt: (distance) => lanczos3(distance / widening) };
+    }
+  }
+}
+
+function tapsOf(shape: KernelShape, targetSize: number, sourceSize: number, scale: number, origin: number): Taps {
+  const { reach } = shape;
+  const count = Math.min(sourceSize, Math.ceil(2 * reach));
   const starts = new Int32Array(targetSize);
   const weights = new Float64Array(targetSize * count);
   for (let i = 0; i < targetSize; i++) {
@@ -65,7 +106,7 @@ function tapsOf(kernel: Kernel, targetSize: number, sourceSize: number, scale: n
     starts[i] = start;
     let total = 0;
     for (let tap = 0; tap < count; tap++) {
-      const weight = kernel === 'nearest' ? 1 : weightAt((start + tap + 0.5 - centre) / widening, kernel);
+      const weight = shape.weightAt(start + tap + 0.5 - centre);
       weights[i * count + tap] = weight;
       total += weight;
     }
@@ -74,9 +115,8 @@ function tapsOf(kernel: Kernel, targetSize: number, sourceSize: number, scale: n
   return { count, starts, weights };
 }
 
-function weightAt(distance: number, kernel: 'bilinear' | 'lanczos'): number {
+function lanczos3(distance: number): number {
   const x = Math.abs(distance);
-  if (kernel === 'bilinear') return Math.max(0, 1 - x);
   if (x >= 3) return 0;
   return x === 0 ? 1 : (3 * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / 3)) / (Math.PI * x) ** 2;
 }

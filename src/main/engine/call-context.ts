@@ -7,6 +7,7 @@ import type { Hold, ObjectStore } from '../store/object-store.ts';
 import { type FileTrace, fingerprint, joinTraces } from './file-trace.ts';
 import type { Lane } from './lane.ts';
 import type { PlanNode } from './plan.ts';
+import { writeFile } from './write-file.ts';
 
 /** What the contexts of one run share. */
 export interface RunServices {
@@ -98,6 +99,10 @@ export class CallContext implements NodeContext {
 
   temporaryFolder(): Promise<string> {
     return this.#services.temporaryFolder();
+  }
+
+  writeFile(path: string, content: Uint8Array): Promise<void> {
+    return writeFile(path, content, this.signal);
   }
 
   async fingerprint(path: string): Promise<void> {

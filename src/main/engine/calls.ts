@@ -2,7 +2,7 @@ import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CallContext } from './call-context.ts';
 import type { Heartbeat, Limit } from './heartbeat.ts';
 import type { Inputs, Lane } from './lane.ts';
-import { asNodeError } from './node-error.ts';
+import { asNodeError, timeoutError } from './node-error.ts';
 import type { PlanNode } from './plan.ts';
 import { nextAttemptIn } from './retry.ts';
 
@@ -214,14 +214,6 @@ export class Calls {
     if (call.limit !== undefined) this.#options.heartbeat.lift(call.limit);
     return this.#calls.delete(call);
   }
-}
-
-function timeoutError(node: PlanNode): WeftError {
-  return new WeftError(
-    'E_TIMEOUT',
-    `${node.id} took longer than its timeout of ${node.policy.timeout} s: raise the timeout, or make the node faster.`,
-    { node: node.id },
-  );
 }
 
 function inputChangedError(node: PlanNode, pin: string): WeftError {

@@ -2,7 +2,7 @@ import type { CheckedGraph, CheckedNode, InputSource } from '../../shared/graph/
 import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { InputSignature } from '../../shared/node-api/signature.ts';
-import { absolutePath } from './absolute-path.ts';
+import { absolutePath, readablePath } from './absolute-path.ts';
 import { provenanceKey } from './cache-key.ts';
 import type { Adjacency, Plan, PlanNode, PlanOutput, PlanWire } from './plan.ts';
 
@@ -100,7 +100,7 @@ function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number,
     if (source.from !== 'wire') return;
     const pin = node.signature.inputs[k];
     const producer = earlier[source.node];
-    const folder = pathFolder(pin, options);
+    const toPath = pathMaker(pin, options);
     const { check } = source;
     wires.push({
       input: pin.name,
@@ -109,9 +109,9 @@ function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number,
       held: producer.outScope !== scope,
       conversion: source.conversion,
       acceptsSkipped: pin.acceptsSkipped === true,
-      folder,
+      toPath,
       check,
-      plain: source.conversion === null && folder === null && check === null,
+      plain: source.conversion === null && toPath === null && check === null,
     });
   });
   return wires;
@@ -128,20 +128,17 @@ function inputsOf(node: CheckedNode, options: PlanOptions): Record<string, unkno
 }
 
 function literalOf(node: CheckedNode, pin: InputSignature, value: JsonValue, options: PlanOptions): JsonValue {
-  const rule = pin.type.kind;
   // The value of a graph's input has the type that the node declares, and so is a path when its output is one.
-  const folder =
-    node.signature.type === 'io/input' && pin.name === 'default' && node.outputTypes[0].kind === 'path'
-      ? options.graphFolder
-      : rule === 'path'
-        ? pathFolder(pin, options)
-        : null;
-  return folder === null || typeof value !== 'string' ? value : absolutePath(value, folder);
+  const isPathInput =
+    node.signature.type === 'io/input' && pin.name === 'default' && node.outputTypes[0].kind === 'path';
+  if (typeof value !== 'string') return value;
+  if (isPathInput) return readablePath(value, options.graphFolder);
+  return pathMaker(pin, options)?.(value) ?? value;
 }
 
-function pathFolder(pin: InputSignature, options: PlanOptions): string | null {
+function pathMaker(pin: InputSignature, { graphFolder, outFolder }: PlanOptions): PlanWire['toPath'] {
   if (pin.type.kind !== 'path') return null;
-  return pin.access === 'write' ? options.outFolder : options.graphFolder;
+  return pin.access === 'write' ? (path) => absolutePath(path, outFolder) : (path) => readablePath(path, graphFolder);
 }
 
 function slotsToKeep(nodes: readonly PlanNode[], slots: number): Uint8Array {

@@ -5,7 +5,6 @@ import { describeNeed, describePinType } from '../../shared/types/pin-type-text.
 import { fits, typeOfValue } from '../../shared/types/value-check.ts';
 import { isReference } from '../store/inspect-value.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
-import { absolutePath } from './absolute-path.ts';
 import type { CallContext } from './call-context.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import type { ItemCache, ItemResult } from './item-cache.ts';
@@ -243,7 +242,7 @@ export class Dataflow {
 
   #fitted(node: PlanNode, wire: PlanWire, given: unknown): unknown {
     let value = wire.conversion === null ? given : convert(given, wire.conversion);
-    if (wire.folder !== null && typeof value === 'string') value = absolutePath(value, wire.folder);
+    if (wire.toPath !== null && typeof value === 'string') value = wire.toPath(value);
     if (wire.check !== null && !fits(value, wire.check)) {
       const needed = describeNeed(wire.check);
       const given = describePinType(typeOfValue(value));

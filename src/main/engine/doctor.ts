@@ -6,8 +6,8 @@ export async function examine(engine: Engine): Promise<Record<string, string>> {
   const formats = Object.values(sharp.format)
     .filter(({ input }) => input.file)
     .map(({ id }) => id);
-  const inference = await engine.inference();
-  const backends = inference.backends().map(({ name, available }) => (available ? name : `${name} (not available)`));
+  const statuses = await (await engine.inference()).backends();
+  const backends = statuses.map(({ name, available }) => (available ? name : `${name} (not available)`));
   return {
     Arena: engine.store.stats().arena.sharing,
     'ONNX Runtime backends': backends.join(', '),

@@ -33,6 +33,7 @@ const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => P
   validate: (request) => engine.validate(request),
   explain: (request) => engine.explain(request),
   nodes: async ({ query }) => engine.catalogue(query),
+  backends: async () => (await engine.inference()).backends(),
   doctor: async () => (await import('./doctor.ts')).examine(engine),
   cancel: async ({ run }) => engine.cancel(run),
   setLiteral: async ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Models } from '../../shared/node-api/context.ts';
 import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
@@ -33,6 +30,7 @@ import { type OpenedGraph, openGraph } from './open-graph.ts';
 import type { Plan } from './plan.ts';
 import { ResultCache } from './result-cache.ts';
 import { Run } from './run.ts';
+import { TemporaryFolder } from './temporary-folder.ts';
 
 export interface EngineOptions {
   readonly segments: SegmentSource;
@@ -135,7 +133,7 @@ export class Engine {
     { id, serial, name, targets, request, notes }: PlannedRun,
     listener: RunListener,
   ): Promise<RunSummary> {
-    await using folder = new TemporaryFolder(id);
+    await using folder = new TemporaryFolder();
     const emit = (event: RunEvent) => listener.batch({ ...EMPTY_BATCH, events: [event] });
     const run: Run = new Run(plan, {
       id,
@@ -263,15 +261,18 @@ export class Engine {
       // A graph with a stream keeps all cores busy with items, so each of its models runs on one.
       parallel: plan.scopes.length > 1 ? ('stream' as const) : ('single' as const),
     });
+    const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
     return {
+      download: async (name) => (await import('./download-for-node.ts')).downloadForNode(name, context),
       load: async (path, options = {}) => {
         await context.fingerprint(path);
         return (await this.inference()).load(path, options.backend ?? 'auto', call());
       },
       run: async (model, inputs) => {
-        const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
         return (await this.inference()).run(model, inputs, { ...call(), allocate });
       },
+      benchmark: async (path, request) => (await this.inference()).benchmark(path, request, { ...call(), allocate }),
+      backends: async () => (await this.inference()).backends(),
     };
   }
 
@@ -323,22 +324,3 @@ const EMPTY_BATCH: StatusBatch = {
   notes: new Map(),
   events: [],
 };
-
-/** A folder of one run, made when a node asks for it and removed when the run ends. */
-class TemporaryFolder implements AsyncDisposable {
-  readonly #run: string;
-  #path: Promise<string> | null = null;
-
-  constructor(run: string) {
-    this.#run = run;
-  }
-
-  open(): Promise<string> {
-    this.#path ??= mkdtemp(join(tmpdir(), `weft-${this.#run}-`));
-    return this.#path;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#path !== null) await rm(await this.#path, { recursive: true, force: true });
-  }
-}

@@ -1,4 +1,3 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Detections } from '../../shared/node-api/detections.ts';
 import { Image } from '../../shared/node-api/image.ts';
@@ -8,7 +7,7 @@ import { Model } from '../../shared/node-api/model.ts';
 import { encodeNpy } from '../../shared/node-api/npy.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { type NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
-import { WeftError } from '../../shared/node-api/weft-error.ts';
+import { writeFile } from './write-file.ts';
 
 /**
  * An output of a run as JSON (cli.md): a picture or mask is written to `folder` as PNG and told as {path, width, height},
@@ -110,22 +109,10 @@ function maskImage(mask: Mask): Image {
     : new Image('f32', width, height, 1, mask.data);
 }
 
-/** Whole or not at all: written beside its place and moved there. */
 async function write(folder: string, file: string, bytes: Uint8Array): Promise<string> {
   const path = join(folder, file);
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(partial, bytes);
-    await rename(partial, path);
-    return path;
-  } catch (cause) {
-    // Why it could not be written is what counts, not that there was nothing to remove either.
-    await rm(partial, { force: true }).catch(() => {});
-    throw new WeftError('E_FILE_WRITE', `${path} could not be written: check the folder's rights and free space.`, {
-      cause,
-    });
-  }
+  await writeFile(path, bytes);
+  return path;
 }
 
 function scalarJson(value: unknown): JsonValue {

@@ -1,3 +1,4 @@
+import type { BackendStatus } from '../../shared/node-api/backend.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type {
   Catalogue,
@@ -76,6 +77,11 @@ export class EngineHost {
 
   nodes(query?: string): Promise<Catalogue> {
     return this.#call('nodes', query === undefined ? {} : { query });
+  }
+
+  /** Every backend for models, and whether this machine has it. */
+  backends(): Promise<readonly BackendStatus[]> {
+    return this.#call('backends', {});
   }
 
   doctor(): Promise<Readonly<Record<string, string>>> {

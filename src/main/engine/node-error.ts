@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { PlanNode } from './plan.ts';
 
 /** Whatever a node threw, as an error with a code that names the node. */
 export function asNodeError(thrown: unknown, node: string): WeftError {
@@ -11,4 +12,12 @@ export function asNodeError(thrown: unknown, node: string): WeftError {
 function firstLine(text: string): string {
   const end = text.indexOf('\n');
   return end < 0 ? text : text.slice(0, end);
+}
+
+export function timeoutError(node: PlanNode): WeftError {
+  return new WeftError(
+    'E_TIMEOUT',
+    `${node.id} took longer than its timeout of ${node.policy.timeout} s: raise the timeout, or make the node faster.`,
+    { node: node.id },
+  );
 }

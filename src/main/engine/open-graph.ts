@@ -10,7 +10,7 @@ import type { GraphRequest } from '../../shared/protocol/engine-calls.ts';
 import type { ModelSignature } from '../../shared/types/pin-type.ts';
 import { describeModel } from '../models/describe-model.ts';
 import type { Registry } from '../registry/registry.ts';
-import { absolutePath } from './absolute-path.ts';
+import { readablePath } from './absolute-path.ts';
 
 /** A graph that was asked for, read and checked. */
 export interface OpenedGraph {
@@ -63,8 +63,9 @@ async function check(
       inputs,
       types: () => registry.catalogue().map(({ id }) => id),
       modelSignature(path) {
-        const known = models.get(absolutePath(path, folder));
-        if (known === undefined) models.set(absolutePath(path, folder), null);
+        const file = readablePath(path, folder);
+        const known = models.get(file);
+        if (known === undefined) models.set(file, null);
         return known ?? undefined;
       },
     });
@@ -119,6 +120,9 @@ function withSettings(document: Graph, request: GraphRequest, registry: Registry
         pin,
         message: `${id} has no pin \`${pin}\` to set: use one of ${names}.`,
       });
+    } else if (document.wires?.some(({ to }) => to === `${id}.${pin}`) === true) {
+      const message = `\`${pin}\` of ${id} is wired, and a wire wins over a value: set what the wire comes from.`;
+      problems.push({ code: 'E_PIN_OCCUPIED', node: id, pin, message });
     } else {
       node.params[pin] = input?.type.kind === 'path' && input.access !== 'write' ? absolute(value, request) : value;
     }
@@ -152,5 +156,5 @@ function isPathInput({ type, params }: GraphNode, name: string): boolean {
 }
 
 function absolute(value: JsonValue, { cwd }: GraphRequest): JsonValue {
-  return typeof value === 'string' && cwd !== undefined ? absolutePath(value, cwd) : value;
+  return typeof value === 'string' && cwd !== undefined ? readablePath(value, cwd) : value;
 }

@@ -78,8 +78,8 @@ export interface PlanWire {
   readonly held: boolean;
   readonly conversion: Conversion | null;
   readonly acceptsSkipped: boolean;
-  /** Folder that a relative path arriving here is resolved against; null for pins that are no path. */
-  readonly folder: string | null;
+  /** Makes an absolute path of one that arrives here; null for pins that are no path. */
+  readonly toPath: ((path: string) => string) | null;
   /** Type that each value is checked against, where the wire itself cannot promise it. */
   readonly check: PinType | null;
   /** Nothing of the above is to be done: the value passes as it is. */

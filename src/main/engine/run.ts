@@ -217,6 +217,16 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#left--;
   }
 
+  watched<T>(node: PlanNode, work: () => T): T {
+    const { heartbeat, serial } = this.#options;
+    heartbeat.enter(serial, node.index, node.policy.timeout);
+    try {
+      return work();
+    } finally {
+      heartbeat.leave();
+    }
+  }
+
   makeRoom(): boolean {
     return this.#options.makeRoom();
   }

@@ -8,7 +8,7 @@ import type { CallContext } from './call-context.ts';
 import type { Dataflow } from './dataflow.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
-import { asNodeError } from './node-error.ts';
+import { asNodeError, timeoutError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
 import type { Status } from './status.ts';
@@ -27,6 +27,8 @@ export interface StreamHost {
   readonly stopping: boolean;
   contextFor(node: PlanNode, lane: Lane): CallContext;
   ready(lane: Lane, node: number): void;
+  /** Calls a piece of a node's code that returns at once, with the host watching. */
+  watched<T>(node: PlanNode, work: () => T): T;
   /** The node has ended for good. */
   nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void;
   /** Empties the cache as far as it takes; true when that brought the store under its budget. */
@@ -167,13 +169,13 @@ export class Streams {
     const context = this.#host.contextFor(stream.source, this.#host.dataflow.main);
     stream.context = context;
     try {
-      const items = bodies.source(stream.source, stream.inputs, context);
-      stream.iterator = iteratorOf(items);
+      const { source, inputs } = stream;
+      stream.iterator = this.#host.watched(source, () => iteratorOf(bodies.source(source, inputs, context)));
       stream.total = bodies.countOf(stream.source, stream.inputs);
       stream.intake = 'open';
       this.#host.status.set(stream.source.index, 'running');
     } catch (error) {
-      this.#sourceFailed(stream, error);
+      this.#sourceThrew(stream, error);
     }
   }
 
@@ -186,7 +188,7 @@ export class Streams {
     let next: IteratorResult<unknown> | Promise<IteratorResult<unknown>> | undefined;
     const started = performance.now();
     try {
-      next = stream.iterator?.next();
+      next = this.#host.watched(stream.source, () => stream.iterator?.next());
     } catch (error) {
       this.#sourceThrew(stream, error);
       return true;
@@ -196,7 +198,11 @@ export class Streams {
       return true;
     }
     stream.intake = 'pulling';
+    const { timeout } = stream.source.policy;
+    const expire = () => settle(() => this.#sourceFailed(stream, timeoutError(stream.source)));
+    const timer = timeout === undefined ? undefined : setTimeout(expire, timeout * 1000);
     const settle = (then: () => void) => {
+      clearTimeout(timer);
       // The stream was stopped meanwhile: nobody takes the item any more.
       if (stream.intake !== 'pulling') return stream.context?.close();
       stream.intake = 'open';
@@ -235,14 +241,15 @@ export class Streams {
   /** There is nothing left of the iterator that could be ended. */
   #sourceThrew(stream: Stream, thrown: unknown): void {
     stream.iterator = null;
+    stream.context?.close();
     this.#sourceFailed(stream, thrown);
   }
 
+  /** Memory of a source that is still at work on an item is given back when it lets go of it. */
   #sourceFailed(stream: Stream, thrown: unknown): void {
     const error = asNodeError(thrown, stream.source.id);
     this.#tally(stream.source).error = error;
     this.#host.runFailed(error);
-    stream.context?.close();
     stream.stop('error');
     this.#endIfDone(stream);
   }

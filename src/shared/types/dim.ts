@@ -28,9 +28,9 @@ export function unifyDims(declared: readonly Dim[], arriving: readonly Dim[], bi
   return bound;
 }
 
-/** As people read it: `640`, `N`, `?`, `floor(width / 2)`. */
+/** As people read it: `640`, `N`, `?`, `floor(width / 2)`. A small letter is a node's own symbol and says nothing to others. */
 export function describeDim(dim: Dim): string {
-  if (dim === null) return '?';
+  if (dim === null || (typeof dim === 'string' && /^[a-z]$/.test(dim))) return '?';
   if (typeof dim !== 'object') return String(dim);
   if (dim.op === 'floor' || dim.op === 'min' || dim.op === 'max') {
     return `${dim.op}(${dim.args.map(describeDim).join(', ')})`;

@@ -56,7 +56,7 @@ function neededLiteral(value: JsonValue, type: PinType): string | null {
     case 'string':
       return typeof value === 'string' ? null : 'a text';
     case 'path':
-      return typeof value === 'string' ? null : 'a path';
+      return typeof value === 'string' && value !== '' ? null : 'the path of a file or folder';
     case 'colour':
       return typeof value === 'string' && COLOUR.test(value) ? null : 'a colour such as #ff8800';
     case 'enum':

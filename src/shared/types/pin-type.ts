@@ -75,6 +75,9 @@ export type PinTypeRule =
   | { readonly kind: 'permuted'; readonly pin: string; readonly order: string }
   /** The tensor that arrives at another input with an axis of length 1 put before the others (`tensor/add-batch`). */
   | { readonly kind: 'batched'; readonly pin: string }
+  /** The tensor that arrives at another input, its elements of the type that the value of input `dtype` names
+   * (`tensor/cast`). */
+  | { readonly kind: 'cast'; readonly pin: string; readonly dtype: string }
   /** A model, read from the file that another input names. */
   | { readonly kind: 'model-file'; readonly pin: string }
   /** Input or output number `index` of the model that arrives at another input. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../node-api/pins.ts';
 import type { NodeSignature } from '../node-api/signature.ts';
+import { DTYPES } from '../node-api/tensor.ts';
 import { type Assignability, assignability, dimsOf } from './assignability.ts';
 import { substituteDim, unifyDims } from './dim.ts';
 import type { Dim, ModelSignature, PinType, PinTypeRule, TensorPort } from './pin-type.ts';
@@ -59,6 +60,7 @@ export function declaredType(rule: PinTypeRule): PinType {
     case 'model-output':
     case 'permuted':
     case 'batched':
+    case 'cast':
       return ANY_TENSOR;
     default:
       return rule;
@@ -164,6 +166,11 @@ class NodeFlow {
       case 'batched': {
         const { dtype, shape } = this.#tensorAt(rule.pin);
         return { kind: 'tensor', dtype, shape: shape && [1, ...shape] };
+      }
+      case 'cast': {
+        const dtype = this.#at(rule.dtype)?.value;
+        const known = DTYPES.find((name) => name === dtype) ?? null;
+        return { kind: 'tensor', dtype: known, shape: this.#tensorAt(rule.pin).shape };
       }
       case 'model-file': {
         const path = this.#at(rule.pin)?.value;

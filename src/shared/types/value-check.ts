@@ -1,5 +1,6 @@
 import { Detections } from '../node-api/detections.ts';
 import { Image } from '../node-api/image.ts';
+import { Keypoints } from '../node-api/keypoints.ts';
 import { Mask } from '../node-api/mask.ts';
 import { Model } from '../node-api/model.ts';
 import { Tensor } from '../node-api/tensor.ts';
@@ -47,6 +48,7 @@ export function fits(value: unknown, type: PinType): boolean {
     case 'bytes':
       return value instanceof Uint8Array;
     case 'keypoints':
+      return value instanceof Keypoints;
     case 'session':
       return typeof value === 'object' && value !== null;
     case 'any':
@@ -86,6 +88,7 @@ function typeOfObject(value: object | null): PinType {
   }
   if (value instanceof Mask) return { kind: 'mask', width: value.space.width, height: value.space.height };
   if (value instanceof Detections) return { kind: 'detections' };
+  if (value instanceof Keypoints) return { kind: 'keypoints' };
   if (value instanceof Model) return { kind: 'model', signature: value.signature };
   if (value instanceof Uint8Array) return { kind: 'bytes' };
   if (Array.isArray(value)) return { kind: 'list', of: value.length === 0 ? { kind: 'any' } : typeOfValue(value[0]) };

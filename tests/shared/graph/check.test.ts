@@ -260,7 +260,7 @@ describe("a graph's inputs and outputs", () => {
   test('have what is set checked against their type', () => {
     expect(problems(whole, { inputs: { conf: 'high', picture: 3 } })).toEqual([
       'E_PIN_TYPE conf.default: The graph input "conf" must be a number, not "high".',
-      'E_PIN_TYPE picture.default: The graph input "picture" must be a path, not 3.',
+      'E_PIN_TYPE picture.default: The graph input "picture" must be the path of a file or folder, not 3.',
     ]);
   });
 

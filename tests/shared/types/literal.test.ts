@@ -35,7 +35,7 @@ describe('a literal', () => {
     ['integer', 2.5, 'must be a whole number, not 2.5'],
     ['boolean', 1, 'must be true or false, not 1'],
     ['string', 5, 'must be a text, not 5'],
-    ['path', ['a'], 'must be a path, not a list'],
+    ['path', ['a'], 'must be the path of a file or folder, not a list'],
     ['colour', 'red', 'must be a colour such as #ff8800, not "red"'],
     ['enum<a|b>', 'c', 'must be one of a, b, not "c"'],
     ['list<integer>', 3, 'must be a list of integer, not 3'],

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, stat, writeFile as write } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { WeftError } from '../../shared/node-api/weft-error.ts';
+
+/**
+ * Writes a file whole or not at all: into a neighbour first, which then takes its name. Makes the folder where needed.
+ * @throws E_FILE_WRITE, or the signal's reason; neither leaves anything behind.
+ */
+export async function writeFile(path: string, content: Uint8Array, signal?: AbortSignal): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+    await replace(path, content, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new WeftError(
+      'E_FILE_WRITE',
+      `${path} could not be written: check the rights and the free space of its folder.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never comes to an end where a file system answers ENOENT to
+ * every new folder, as /proc does (seen with Node 24.21).
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      await mkdir(path);
+    } else if (!(await stat(path).catch(() => null))?.isDirectory()) {
+      throw error;
+    }
+  }
+}
+
+async function replace(path: string, content: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
+  const neighbour = join(dirname(path), `.weft-${randomUUID()}.tmp`);
+  try {
+    await write(neighbour, content, { flag: 'wx', flush: true, signal });
+    await rename(neighbour, path);
+  } catch (cause) {
+    // Why it could not be written is what counts, not that there was nothing to remove either.
+    await rm(neighbour, { force: true }).catch(() => {});
+    throw cause;
+  }
+}
