@@ -22,7 +22,7 @@ export interface StraightParts {
 /**
  * The usual case of a small node in one piece: it runs once, returns at once, and gives numbers. It does what `Calls`,
  * `Dataflow` and `Run` do together, without the steps that such a node has no use for; whatever turns out unusual is
- * left to them. That halves what a node costs beside its body (docs/decisions/007-cost-of-a-node.md).
+ * left to them. That halves what a node costs beside its body (docs/decisions/008-cost-of-a-node.md).
  */
 export class StraightCalls {
   readonly #parts: StraightParts;
