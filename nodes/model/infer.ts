@@ -1,4 +1,5 @@
-import { defineNode, type Model, pin, type Tensor, WeftError } from 'weft';
+import { defineNode, pin, type Tensor, WeftError } from 'weft';
+import { namedInputs } from './shared/named-inputs.ts';
 import { TENSORS, type Tensors } from './shared/tensors.ts';
 
 export default defineNode({
@@ -38,17 +39,3 @@ export default defineNode({
     return { output, outputs };
   },
 });
-
-function namedInputs(model: Model, input: Tensor | undefined, inputs: Tensors = new Map()): Tensors {
-  if (input === undefined) return inputs;
-  // A model without inputs refuses the tensor by this name.
-  const name = model.signature.inputs[0]?.name ?? 'input';
-  if (inputs.has(name)) {
-    throw new WeftError(
-      'E_MODEL_INPUT',
-      `The model's input \`${name}\` gets two tensors, from \`input\` and from \`inputs\`: remove one of the wires.`,
-      { pin: 'inputs' },
-    );
-  }
-  return new Map([[name, input], ...inputs]);
-}

@@ -1,4 +1,4 @@
-import { defineNode, type Model, pin } from 'weft';
+import { BACKEND_CHOICES, defineNode, type Model, pin } from 'weft';
 
 export default defineNode({
   type: 'model/load',
@@ -7,8 +7,11 @@ export default defineNode({
   summary: 'Loads an ONNX model, ready to run.',
   keywords: ['onnx', 'session', 'network', 'weights'],
   inputs: {
-    path: pin.path({ access: 'read', description: 'The .onnx file.' }),
-    backend: pin.enum(['auto', 'cpu'], { default: 'auto', description: 'What runs the model; auto lets Weft choose.' }),
+    path: pin.path({ access: 'read', description: 'The .onnx file, or a name that `weft models` lists.' }),
+    backend: pin.enum(BACKEND_CHOICES, {
+      default: 'auto',
+      description: 'What runs the model; auto is the fastest on this machine.',
+    }),
   },
   outputs: { model: pin.rule<Model>({ kind: 'model-file', pin: 'path' }) },
   async run({ path, backend }, ctx) {

@@ -14,6 +14,7 @@ const EVENTS: RunEvent[] = [
   { event: 'log', node: 'load', level: 'info', message: 'half of it' },
   { event: 'node.finished', node: 'load', status: 'done', attempt: 1, ms: 1500, bytes: 2_500_000 },
   { event: 'node.finished', node: 'write', status: 'failed', attempt: 1, ms: 0.25, bytes: 0, error },
+  { event: 'output', name: 'text', value: 'two\nlines' },
   { event: 'output', name: 'boxes', item: 3, value: [{ label: 'cat' }] },
   {
     event: 'run.finished',
@@ -34,7 +35,7 @@ const EVENTS: RunEvent[] = [
 describe('a run for people, without a terminal', () => {
   test('has the outputs on stdout and all else on stderr, without colours', async () => {
     const { stdout, stderr } = await printed('run-report.ts', 'RunReport');
-    expect(stdout).toBe('boxes[3]  [{"label":"cat"}]\n');
+    expect(stdout).toBe('boxes[3]  [{"label":"cat"}]\ntext\ntwo\nlines\n');
     expect(stderr.split('\n')).toEqual([
       'load.image goes to write.image.',
       'load: half of it',

@@ -10,10 +10,13 @@ export function completionScript(shell: Shell, program: Command): string {
   return { bash, zsh, fish }[shell](program);
 }
 
+/** Names that help gives to files. */
+const FILES: ReadonlySet<string> = new Set(['GRAPH', 'FILE', 'OUT']);
+
 /** What an argument or an option's value is, is told by its name: the same that help shows. */
 function completionOf(name: string, choices: readonly string[] | undefined): Completion {
   if (choices !== undefined) return { kind: 'words', words: [...choices] };
-  if (name === 'GRAPH') return { kind: 'file' };
+  if (FILES.has(name)) return { kind: 'file' };
   return { kind: name === 'DIR' ? 'folder' : 'any' };
 }
 

@@ -49,6 +49,8 @@ function formatRule(type: PinTypeRule): string {
       return `${type.pin} in another order`;
     case 'batched':
       return `${type.pin} with a batch axis`;
+    case 'cast':
+      return `${type.pin} of type ${type.dtype}`;
     case 'model-file':
       return 'model';
     case 'model-input':

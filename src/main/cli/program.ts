@@ -63,6 +63,40 @@ export function defineProgram(exit: (status: number) => void = () => {}): Comman
     });
 
   program
+    .command('backends')
+    .description('list what models can run on here, and for the rest why not and how to get it')
+    .addOption(json())
+    .action(async (options) => {
+      const { backends } = await import('./backends.ts');
+      exit(await backends(options));
+    });
+
+  program
+    .command('models')
+    .description('list, download, describe and remove models')
+    .addArgument(
+      new Argument('[ACTION]', 'what to do: the models on offer, or what is done with one of them')
+        .choices(['list', 'pull', 'info', 'remove'])
+        .default('list'),
+    )
+    .argument('[MODEL]', 'a name of the list; for info also bundled:NAME or an .onnx file')
+    .addOption(json())
+    .action(async (action, model, options) => {
+      const { models } = await import('./models.ts');
+      exit(await models(action, model, options));
+    });
+
+  program
+    .command('import')
+    .description('turn a workflow of wf-engine into a graph')
+    .argument('<FILE>', 'the workflow, a JSON file')
+    .addOption(new Option('-o, --out <OUT>', 'file to write the graph to').default(undefined, 'stdout'))
+    .action(async (file, options) => {
+      const { importWorkflow } = await import('./import.ts');
+      exit(await importWorkflow(file, options));
+    });
+
+  program
     .command('doctor')
     .description('tell what this machine can do')
     .action(async () => {

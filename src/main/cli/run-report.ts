@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { ErrorReport } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunStatus } from '../../shared/protocol/run-events.ts';
+import { formatBytes } from './format-bytes.ts';
 import { formatProblem } from './format-problem.ts';
 import { LiveLines } from './live-lines.ts';
 import { table } from './table.ts';
@@ -78,7 +79,11 @@ export class RunReport {
       process.stderr.write(`${formatError(run.error)}\n`);
     }
     process.stderr.write(nodeTable(this.#finished));
-    process.stdout.write(table(this.#outputs.map((output) => [outputName(output), formatValue(output.value)])));
+    const values = this.#outputs.filter(({ value }) => !isText(value));
+    process.stdout.write(table(values.map((output) => [outputName(output), formatValue(output.value)])));
+    for (const output of this.#outputs) {
+      if (isText(output.value)) process.stdout.write(`${outputName(output)}\n${output.value}\n`);
+    }
     const status = styleText(STATUS_COLOURS[run.status], run.status, { stream: process.stderr });
     process.stderr.write(
       run.status === 'refused' ? `${status}\n` : `${status} in ${formatMs(run.ms)}: ${counts(run)}\n`,
@@ -114,6 +119,11 @@ function outputName({ name, item }: Event<'output'>): string {
   return item === undefined ? name : `${name}[${item}]`;
 }
 
+/** Text of several lines is printed as it is. */
+function isText(value: JsonValue): boolean {
+  return typeof value === 'string' && value.includes('\n');
+}
+
 function formatValue(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > VALUE_WIDTH ? `${text.slice(0, VALUE_WIDTH - 1)}…` : text;
@@ -125,10 +135,4 @@ function formatError({ code, message }: ErrorReport): string {
 
 function formatMs(ms: number): string {
   return ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`;
-}
-
-function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(bytes || 1) / 3)));
-  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }

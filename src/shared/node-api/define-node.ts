@@ -45,8 +45,11 @@ export type NodeBody<I, O> =
 
 export type BodyKind = 'run' | 'source' | 'open' | 'collect';
 
-/** What a node does to the world beside giving outputs. A node with an effect always runs and is never cached. */
-export type Effect = 'writes' | 'shows' | 'network';
+/**
+ * What a node has to do with the world beside its inputs and outputs. A node with an effect always runs and is never
+ * cached. `measures`: what it gives depends on the machine and the moment.
+ */
+export type Effect = 'writes' | 'shows' | 'network' | 'measures';
 
 export interface NodeHeader<I extends Pins, O extends Pins> {
   /** `category/name`. */

@@ -1,4 +1,5 @@
 import type { ModelSignature } from '../types/pin-type.ts';
+import type { BackendName } from './backend.ts';
 
 /** A model that has been read, checked and loaded once; running it finds its session by digest, backend and options. */
 export class Model {
@@ -7,8 +8,8 @@ export class Model {
   /** SHA-256 of the file, hexadecimal. */
   readonly digest: string;
   readonly signature: ModelSignature;
-  /** Backend it runs on: `cpu`, later `webgpu`, `wasm`, `cuda`… */
-  readonly backend: string;
+  /** What it runs on. */
+  readonly backend: BackendName;
   /** Free-form key/value pairs of the file (`names`, `stride`, `task` in Ultralytics exports). */
   readonly metadata: Readonly<Record<string, string>>;
 
@@ -16,7 +17,7 @@ export class Model {
     path: string;
     digest: string;
     signature: ModelSignature;
-    backend: string;
+    backend: BackendName;
     metadata: Readonly<Record<string, string>>;
   }) {
     this.path = parts.path;

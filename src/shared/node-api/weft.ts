@@ -1,11 +1,22 @@
 /** What `import … from 'weft'` gives a node author. */
-export type { Models, NodeContext } from './context.ts';
+export {
+  type AbsentBackend,
+  type AvailableBackend,
+  BACKEND_CHOICES,
+  BACKEND_NAMES,
+  type BackendChoice,
+  type BackendName,
+  type BackendStatus,
+} from './backend.ts';
+export type { BenchmarkRequest, Measurement, Models, NodeContext } from './context.ts';
 export { defineNode, SKIP } from './define-node.ts';
-export { Detections, ownSpace, type Space } from './detections.ts';
+export { Detections, type Origin, ownSpace, type Space } from './detections.ts';
 export type { ErrorCode } from './error-codes.ts';
 export { Image, type ImageChannels, type ImageDepth } from './image.ts';
+export { Keypoints } from './keypoints.ts';
 export { Mask } from './mask.ts';
 export { Model } from './model.ts';
+export { decodeNpy, encodeNpy } from './npy.ts';
 export { type JsonValue, pin } from './pins.ts';
 export { byteLength, type DType, elementCount, NUMERIC_ARRAYS, type NumericDType, Tensor } from './tensor.ts';
 export { WeftError } from './weft-error.ts';

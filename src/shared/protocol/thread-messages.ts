@@ -1,3 +1,4 @@
+import type { BackendStatus } from '../node-api/backend.ts';
 import type { ErrorReport } from '../node-api/weft-error.ts';
 import type { Catalogue, Explanation, GraphRequest, RunRequest, Validation } from './engine-calls.ts';
 import type { RunSummary } from './run-events.ts';
@@ -9,6 +10,7 @@ export interface EngineCalls {
   validate: { readonly ask: GraphRequest; readonly answer: Validation };
   explain: { readonly ask: RunRequest; readonly answer: Explanation };
   nodes: { readonly ask: { readonly query?: string }; readonly answer: Catalogue };
+  backends: { readonly ask: Record<string, never>; readonly answer: readonly BackendStatus[] };
   doctor: { readonly ask: Record<string, never>; readonly answer: Readonly<Record<string, string>> };
   cancel: { readonly ask: { readonly run: string }; readonly answer: boolean };
   setLiteral: {

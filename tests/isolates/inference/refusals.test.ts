@@ -113,14 +113,19 @@ describe('a model that cannot be run is refused when it is loaded', () => {
     ).rejects.toMatchObject({ code: 'E_MODEL_MISSING' });
   });
 
-  test('a backend that is not there is refused with those that are', async () => {
+  test('a backend that is not there is refused with the reason and how to get it', async () => {
     await using bench = new Workbench();
     const path = bench.write(identityModel('float32', [4]));
     await expect(
-      bench.inference.load(path, 'cuda', { runId: 'run', signal: new AbortController().signal, parallel: 'single' }),
+      bench.inference.load(path, 'openvino', {
+        runId: 'run',
+        signal: new AbortController().signal,
+        parallel: 'single',
+      }),
     ).rejects.toMatchObject({
       code: 'E_BACKEND_MISSING',
-      message: 'The backend cuda is not available on this machine: choose cpu.',
+      message:
+        'The backend openvino is not available, since ONNX Runtime for Node has no OpenVINO: use cpu for an Intel processor, or webgpu for its graphics.',
     });
   });
 });

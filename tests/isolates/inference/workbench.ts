@@ -11,6 +11,7 @@ import { Arena } from '../../../src/main/store/arena.ts';
 import { HeapBacking } from '../../../src/main/store/backing.ts';
 import { CallScope } from '../../../src/main/store/call-scope.ts';
 import { SegmentPool } from '../../../src/main/store/segment-pool.ts';
+import type { BackendChoice } from '../../../src/shared/node-api/backend.ts';
 import type { Model } from '../../../src/shared/node-api/model.ts';
 import type { NumericDType, Tensor } from '../../../src/shared/node-api/tensor.ts';
 
@@ -44,8 +45,11 @@ export class Workbench implements AsyncDisposable {
     return path;
   }
 
-  load(bytes: Uint8Array, { name, ...call }: Partial<InferenceCall> & { name?: string } = {}): Promise<Model> {
-    return this.inference.load(this.write(bytes, name), 'auto', { ...ordinary(), ...call });
+  load(
+    bytes: Uint8Array,
+    { name, backend = 'auto', ...call }: Partial<InferenceCall> & { name?: string; backend?: BackendChoice } = {},
+  ): Promise<Model> {
+    return this.inference.load(this.write(bytes, name), backend, { ...ordinary(), ...call });
   }
 
   run(

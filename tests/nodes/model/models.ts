@@ -25,6 +25,8 @@ export class AnsweringModels implements Models {
     this.answer = answer;
   }
 
+  download: Models['download'] = async (name) => `/models/${name}.onnx`;
+
   load: Models['load'] = async (path, options) => {
     this.loaded.push({ path, backend: options?.backend });
     return modelOf([]);
@@ -34,4 +36,8 @@ export class AnsweringModels implements Models {
     this.given.push(inputs);
     return this.answer;
   };
+
+  benchmark: Models['benchmark'] = () => Promise.reject(new Error('These models are not measured.'));
+
+  backends: Models['backends'] = () => Promise.reject(new Error('These models run nowhere.'));
 }

@@ -1,25 +1,26 @@
-import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { BackendChoice, BackendName, BackendStatus } from '../../../shared/node-api/backend.ts';
+import type { BenchmarkRequest, Measurement, Repetition } from '../../../shared/node-api/context.ts';
 import { Model } from '../../../shared/node-api/model.ts';
 import type { Tensor } from '../../../shared/node-api/tensor.ts';
-import { WeftError } from '../../../shared/node-api/weft-error.ts';
-import { describeModel } from '../../models/describe-model.ts';
+import { describeModel, type ModelDescription } from '../../models/describe-model.ts';
+import { cacheFolder } from '../../registry/folders.ts';
 import type { Arena } from '../../store/arena.ts';
+import { CallScope } from '../../store/call-scope.ts';
 import type { Isolate } from '../isolate.ts';
-import { IsolateListener } from '../listener.ts';
-import { type Caller, Pool, type PoolStats } from '../pool.ts';
+import type { Caller } from '../pool.ts';
 import type { IsolateSpawner } from '../spawn.ts';
+import { BackendPools, type InferenceStats, type Parallel } from './backend-pools.ts';
+import { BackendProbes } from './backend-probes.ts';
+import { blankInputs } from './blank-inputs.ts';
 import { DeathRecord } from './death-record.ts';
+import { FastestBackend } from './fastest-backend.ts';
 import { type Allocate, Handover } from './handover.ts';
 import { IsolateModels } from './isolate-models.ts';
-import { blockedError, deathError, refuseUnsupported } from './model-errors.ts';
+import { blockedError, deathError, refuseOnBackend, refuseUnsupported } from './model-errors.ts';
 import { matchInputs } from './model-inputs.ts';
 import { ModelRun } from './model-run.ts';
-
-/**
- * What a call shares the machine with. `stream`: with calls for other items, so there are as many processes as cores,
- * one thread each (evidence.md 4 and 17). `single`: with nothing, so there is one process with all cores.
- */
-export type Parallel = 'stream' | 'single';
+import { Turns } from './turns.ts';
 
 /** Whom a call is made for. */
 export interface InferenceCall {
@@ -29,6 +30,11 @@ export interface InferenceCall {
   readonly parallel: Parallel;
 }
 
+/** A call whose outputs, and inputs that do not lie in the arena, need memory. */
+export interface RunCall extends InferenceCall {
+  readonly allocate: Allocate;
+}
+
 export interface InferenceOptions {
   readonly arena: Arena;
   readonly spawner: IsolateSpawner;
@@ -36,71 +42,137 @@ export interface InferenceOptions {
   readonly refuseUnsupported?: boolean;
 }
 
-export interface BackendStatus {
-  readonly name: string;
-  readonly available: boolean;
-}
-
-export type InferenceStats = Readonly<Record<Parallel, PoolStats>>;
-
-const CORES = availableParallelism();
-/** Inference for a stream gives way to the stages around it (evidence.md 17). */
-const PLANS = {
-  stream: { processes: CORES, threads: 1, niceness: 10 },
-  single: { processes: 1, threads: CORES, niceness: 0 },
-} as const;
-
 /** Bytes that travel in a message as fast as through the arena, and without a slab. */
 const SMALL = 4096;
+/** What `auto` measures before it chooses. */
+const TRIAL: Repetition = { warmUp: 2, iterations: 5, seconds: 5 };
 
 /** Runs models in processes of their own: one that kills its process costs the call it was in, and nothing else. */
 export class Inference {
   readonly #arena: Arena;
   readonly #refuseUnsupported: boolean;
-  readonly #pools: Readonly<Record<Parallel, Pool>>;
+  readonly #pools: BackendPools;
+  readonly #probes: BackendProbes;
+  readonly #fastest = new FastestBackend(join(cacheFolder(process.env), 'fastest-backends.json'));
+  readonly #measurements = new Turns();
   readonly #isolates = new WeakMap<Isolate, IsolateModels>();
   readonly #deaths = new DeathRecord();
   /** By digest: outputs that have another shape than the model says. */
   readonly #misshapen = new Map<string, Set<string>>();
-  #listener: Promise<IsolateListener> | null = null;
 
   constructor({ arena, spawner, refuseUnsupported = true }: InferenceOptions) {
     this.#arena = arena;
     this.#refuseUnsupported = refuseUnsupported;
-    const listen = () => {
-      this.#listener ??= IsolateListener.open();
-      return this.#listener;
-    };
-    const pool = ({ processes, niceness }: (typeof PLANS)[Parallel]) =>
-      new Pool({ spawner, listen, kind: 'inference', niceness }, processes);
-    this.#pools = { stream: pool(PLANS.stream), single: pool(PLANS.single) };
+    this.#pools = new BackendPools(spawner);
+    this.#probes = new BackendProbes(this.#pools);
   }
 
   /**
-   * Reads, checks and loads an ONNX file. `backend` is a name of `backends()`, or `auto`.
+   * Reads, checks and loads an ONNX file.
    * @throws E_MODEL_MISSING, E_MODEL_LOAD, E_MODEL_UNSUPPORTED, E_MODEL_BLOCKED, E_BACKEND_MISSING, E_DEVICE_MEMORY,
    * E_FILE_READ, E_ISOLATE_START, E_ISOLATE_DIED
    */
-  async load(path: string, backend: string, call: InferenceCall): Promise<Model> {
-    const chosen = this.#choose(backend);
+  async load(path: string, backend: BackendChoice, call: InferenceCall): Promise<Model> {
+    const description = await this.#describe(path);
+    return this.#open(description, await this.#choose(backend, description, call), call);
+  }
+
+  /**
+   * Runs a model once. A model with one input takes a single tensor under any name.
+   * @returns the outputs by name, in the order of the signature.
+   * @throws E_MODEL_INPUT, E_MODEL_RUN, E_MODEL_BLOCKED, E_DEVICE_MEMORY, E_MEMORY, E_ISOLATE_START, E_ISOLATE_DIED
+   */
+  run(model: Model, inputs: ReadonlyMap<string, Tensor>, call: RunCall): Promise<Map<string, Tensor>> {
+    return this.#onTensors(model, inputs, call, (run, isolate, caller) => run.on(isolate, caller));
+  }
+
+  /** Loads, runs and measures a model while no other measurement does. @throws what `load` and `run` throw */
+  async benchmark(path: string, request: BenchmarkRequest, call: RunCall): Promise<Measurement> {
+    const description = await this.#describe(path);
+    const backend = await this.#choose(request.backend, description, call);
+    const { device } = await this.#probes.require(backend);
+    return this.#measurements.take(call.signal, async () => {
+      const model = await this.#open(description, backend, call);
+      const inputs = request.inputs(model);
+      const start = performance.now();
+      const outputs = await this.run(model, inputs, call);
+      const rest: Repetition = {
+        warmUp: request.warmUp - 1,
+        iterations: request.iterations,
+        seconds: request.seconds - (performance.now() - start) / 1_000,
+      };
+      return { model, device, times: await this.#times(model, inputs, rest, call), outputs };
+    });
+  }
+
+  /** Every backend, in the order of the table. */
+  backends(): Promise<readonly BackendStatus[]> {
+    return this.#probes.all();
+  }
+
+  /** Lets a model run again that had killed its processes. */
+  unblock(model: Model): void {
+    this.#deaths.forget(model);
+  }
+
+  /** Fails the calls of a run with E_CANCELLED; returns when no process works for it, at most `graceMs` later. */
+  cancelRun(runId: string, graceMs: number): Promise<void> {
+    return this.#pools.cancelRun(runId, graceMs);
+  }
+
+  stats(backend: BackendName = 'cpu'): InferenceStats {
+    return this.#pools.stats(backend);
+  }
+
+  /** Fails what is still at work with E_CANCELLED and ends all processes. */
+  close(): Promise<void> {
+    return this.#pools.close();
+  }
+
+  async #describe(path: string): Promise<ModelDescription> {
     const description = await describeModel(path);
     if (this.#refuseUnsupported) refuseUnsupported(description);
-    const model = new Model({ ...description, backend: chosen });
+    return description;
+  }
+
+  async #choose(backend: BackendChoice, description: ModelDescription, call: InferenceCall): Promise<BackendName> {
+    if (backend !== 'auto') return (await this.#probes.require(backend)).name;
+    const rivals = [await this.#probes.require('cpu'), ...(await this.#probes.accelerators())] as const;
+    return this.#fastest.among(rivals, description.digest, (rival) => this.#trial(description, rival, call));
+  }
+
+  /** Time of one run on a backend, ms. */
+  #trial(description: ModelDescription, backend: BackendName, call: InferenceCall): Promise<number> {
+    return this.#measurements.take(call.signal, async () => {
+      const scope = new CallScope(this.#arena);
+      try {
+        const model = await this.#open(description, backend, call);
+        const allocate: Allocate = (dtype, shape) => scope.tensor(dtype, shape);
+        return Math.min(...(await this.#times(model, blankInputs(model.signature), TRIAL, { ...call, allocate })));
+      } finally {
+        scope.close();
+      }
+    });
+  }
+
+  async #open(description: ModelDescription, backend: BackendName, call: InferenceCall): Promise<Model> {
+    refuseOnBackend(description, backend);
+    const model = new Model({ ...description, backend });
     await this.#call(model, call, async () => {});
     return model;
   }
 
-  /**
-   * Runs a model once. A model with one input takes a single tensor under any name. `allocate` gives memory for outputs,
-   * and for inputs that do not lie in the arena.
-   * @returns the outputs by name, in the order of the signature.
-   * @throws E_MODEL_INPUT, E_MODEL_RUN, E_MODEL_BLOCKED, E_DEVICE_MEMORY, E_MEMORY, E_ISOLATE_START, E_ISOLATE_DIED
-   */
-  async run(
+  #times(model: Model, inputs: ReadonlyMap<string, Tensor>, repetition: Repetition, call: RunCall): Promise<number[]> {
+    return this.#onTensors(model, inputs, call, (run, isolate) => run.timesOn(isolate, repetition));
+  }
+
+  /** Has `work` done with tensors that are lent to the process until it is done with them. */
+  async #onTensors<T>(
     model: Model,
     inputs: ReadonlyMap<string, Tensor>,
-    call: InferenceCall & { readonly allocate: Allocate },
-  ): Promise<Map<string, Tensor>> {
+    call: RunCall,
+    work: (run: ModelRun, isolate: IsolateModels, caller: Caller) => Promise<T>,
+  ): Promise<T> {
     const matched = matchInputs(model, inputs);
     const payloadLimit = this.#arena.stats().sharing === 'zero-copy' ? SMALL : Number.MAX_SAFE_INTEGER;
     const handover = new Handover(this.#arena, call.allocate, payloadLimit);
@@ -114,33 +186,9 @@ export class Inference {
     return this.#call(
       model,
       call,
-      (isolate, caller) => run.on(isolate, caller),
+      (isolate, caller) => work(run, isolate, caller),
       () => handover.end(),
     );
-  }
-
-  backends(): readonly BackendStatus[] {
-    return [{ name: 'cpu', available: true }];
-  }
-
-  /** Lets a model run again that had killed its processes. */
-  unblock({ digest }: Model): void {
-    this.#deaths.forget(digest);
-  }
-
-  /** Fails the calls of a run with E_CANCELLED; returns when no process works for it, at most `graceMs` later. */
-  async cancelRun(runId: string, graceMs: number): Promise<void> {
-    await Promise.all(this.#everyPool().map((pool) => pool.cancelRun(runId, graceMs)));
-  }
-
-  stats(): InferenceStats {
-    return { stream: this.#pools.stream.stats(), single: this.#pools.single.stats() };
-  }
-
-  /** Fails what is still at work with E_CANCELLED and ends all processes. */
-  async close(): Promise<void> {
-    await Promise.all(this.#everyPool().map((pool) => pool.close()));
-    await (await this.#listener)?.close();
   }
 
   /** Has `work` done by a process in which the model is loaded. */
@@ -150,20 +198,20 @@ export class Inference {
     work: (isolate: IsolateModels, caller: Caller) => Promise<T>,
     settled: () => void = () => {},
   ): Promise<T> {
-    return this.#pools[parallel].run({
+    return this.#pools.run(model.backend, parallel, {
       subject: model.digest,
       runId,
       signal,
       settled,
       work: async (isolate, caller) => {
         // Here and not earlier: deaths may have come while the call waited.
-        if (this.#deaths.blocks(model.digest)) throw blockedError(model);
+        if (this.#deaths.blocks(model)) throw blockedError(model);
         const models = this.#modelsOf(isolate);
-        await models.load(model, PLANS[parallel].threads);
+        await models.load(model, this.#pools.threads(model.backend, parallel));
         return work(models, caller);
       },
       died: (exit) => {
-        this.#deaths.add(model.digest);
+        this.#deaths.add(model);
         return deathError(model.path, exit);
       },
     });
@@ -185,19 +233,5 @@ export class Inference {
       this.#misshapen.set(digest, misshapen);
     }
     return misshapen;
-  }
-
-  #choose(backend: string): string {
-    const names = this.backends().flatMap(({ name, available }) => (available ? name : []));
-    const chosen = backend === 'auto' ? names[0] : names.find((name) => name === backend);
-    if (chosen !== undefined) return chosen;
-    throw new WeftError(
-      'E_BACKEND_MISSING',
-      `The backend ${backend} is not available on this machine: choose ${names.join(' or ')}.`,
-    );
-  }
-
-  #everyPool(): Pool[] {
-    return Object.values(this.#pools);
   }
 }

@@ -23,11 +23,11 @@ export class IsolateModels {
   }
 
   /** @throws E_MODEL_LOAD, E_MODEL_UNSUPPORTED, E_DEVICE_MEMORY, IsolateEnded */
-  async load({ digest, path }: Model, threads: number): Promise<void> {
+  async load({ digest, path, backend }: Model, threads: number): Promise<void> {
     if (!this.#loaded.delete(digest)) {
       const [leastUsed] = this.#loaded;
       if (this.#loaded.size === MOST_LOADED) await this.#unload(leastUsed);
-      const { reply } = await this.ask({ ask: 'load', session: digest, path, threads });
+      const { reply } = await this.ask({ ask: 'load', session: digest, path, backend, threads });
       if (reply.did === 'failed') throw loadError(path, reply.message);
     }
     this.#loaded.add(digest);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { BackendName } from '../../../shared/node-api/backend.ts';
+import type { Repetition } from '../../../shared/node-api/context.ts';
 import { DTYPES, type NumericDType } from '../../../shared/node-api/tensor.ts';
 import type { SegmentLocation } from '../../store/segment.ts';
 
@@ -10,26 +12,40 @@ import type { SegmentLocation } from '../../store/segment.ts';
  * arrays refuse places outside a segment by themselves.
  */
 export type Request =
-  /** Loads an ONNX file as a session, to be run by `threads` threads. Replies: `loaded`, `failed`. */
-  | { readonly ask: 'load'; readonly session: string; readonly path: string; readonly threads: number }
+  /** Runs a small model, to see whether the backend works. Replies: `probed`, `failed`. */
+  | ({ readonly ask: 'probe' } & Place)
+  /** Loads an ONNX file as a session. Replies: `loaded`, `failed`. */
+  | ({ readonly ask: 'load'; readonly session: string; readonly path: string } & Place)
   /** Replies: `unloaded`. */
   | { readonly ask: 'unload'; readonly session: string }
   /** Replies: `ran`, `unplaced`, `failed`. */
-  | {
+  | ({
       readonly ask: 'run';
-      readonly session: string;
-      /** Those that are named for the first time. */
-      readonly segments: readonly SegmentAddress[];
-      readonly inputs: readonly CarriedTensor[];
-      /** Outputs whose shape is known before the run: written in place. */
-      readonly outputs: readonly PlacedTensor[];
       /** Outputs of at most so many bytes travel in the reply; a larger one needs a place. */
       readonly payloadLimit: number;
-    }
+    } & Run)
+  /** Runs the same again and again. Replies: `timed`, `failed`. */
+  | ({ readonly ask: 'time' } & Run & Repetition)
   /** Answers `unplaced` with a place for each of its outputs. Replies: `ran`. */
   | { readonly ask: 'place'; readonly segments: readonly SegmentAddress[]; readonly outputs: readonly PlacedTensor[] }
   /** Answers `unplaced` when there is no memory: the outputs are forgotten. Replies: `dropped`. */
   | { readonly ask: 'drop' };
+
+/** What a session is made for. The first request says it, and it stays so for the life of the isolate. */
+export interface Place {
+  readonly backend: BackendName;
+  /** Where the backend runs on the processor. */
+  readonly threads: number;
+}
+
+export interface Run {
+  readonly session: string;
+  /** Those that are named for the first time. */
+  readonly segments: readonly SegmentAddress[];
+  readonly inputs: readonly CarriedTensor[];
+  /** Outputs whose shape is known before the run: written in place. */
+  readonly outputs: readonly PlacedTensor[];
+}
 
 export type Reply = z.infer<typeof replySchema>;
 
@@ -69,12 +85,15 @@ const messageTensor = z.discriminatedUnion('in', [
 ]);
 
 export const replySchema = z.discriminatedUnion('did', [
+  z.object({ did: z.literal('probed'), device: z.string().nullable(), software: z.boolean() }),
   z.object({ did: z.literal('loaded') }),
   z.object({ did: z.literal('unloaded') }),
   /** `outputs`: those that were not written in place. */
   z.object({ did: z.literal('ran'), outputs: z.array(messageTensor) }),
   /** The run is done; these outputs wait for places. */
   z.object({ did: z.literal('unplaced'), outputs: z.array(z.object({ name, dtype, shape })) }),
+  /** Of each run that counts, in order, ms. */
+  z.object({ did: z.literal('timed'), times: z.array(z.number().min(0)).min(1) }),
   z.object({ did: z.literal('dropped') }),
   /** `message`: the text of ONNX Runtime. */
   z.object({ did: z.literal('failed'), message: z.string() }),

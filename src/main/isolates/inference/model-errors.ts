@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { BackendName } from '../../../shared/node-api/backend.ts';
 import type { Model } from '../../../shared/node-api/model.ts';
 import { WeftError } from '../../../shared/node-api/weft-error.ts';
 import type { ModelDescription } from '../../models/describe-model.ts';
@@ -19,6 +20,15 @@ export function refuseUnsupported({ path, unsupported, customOperators }: ModelD
       `${basename(path)} uses the operator ${customOperators[0]}, which ONNX Runtime does not have: export it with standard operators.`,
     );
   }
+}
+
+/** Refuses what one backend alone cannot load. @throws E_MODEL_UNSUPPORTED */
+export function refuseOnBackend({ path, externalData }: ModelDescription, backend: BackendName): void {
+  if (backend !== 'wasm' || externalData.length === 0) return;
+  throw new WeftError(
+    'E_MODEL_UNSUPPORTED',
+    `${basename(path)} keeps its weights in ${basename(externalData[0])}, and wasm takes models of one file only: choose cpu, or save the model as one file.`,
+  );
 }
 
 /** Why ONNX Runtime did not load a model, from the text it gave. */

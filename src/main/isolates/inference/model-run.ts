@@ -1,3 +1,4 @@
+import type { Repetition } from '../../../shared/node-api/context.ts';
 import type { Model } from '../../../shared/node-api/model.ts';
 import type { Tensor } from '../../../shared/node-api/tensor.ts';
 import { WeftError } from '../../../shared/node-api/weft-error.ts';
@@ -5,7 +6,7 @@ import type { Answer } from '../isolate.ts';
 import type { Caller } from '../pool.ts';
 import type { Handover } from './handover.ts';
 import type { IsolateModels } from './isolate-models.ts';
-import type { CarriedTensor, NumericHeader, PlacedTensor, Reply } from './messages.ts';
+import type { CarriedTensor, NumericHeader, PlacedTensor, Reply, Run } from './messages.ts';
 import { runError } from './model-errors.ts';
 import { knownShape } from './model-inputs.ts';
 
@@ -41,18 +42,24 @@ export class ModelRun {
 
   /** @throws E_MODEL_RUN, E_DEVICE_MEMORY, E_MEMORY, IsolateEnded */
   async on(isolate: IsolateModels, caller: Caller): Promise<Map<string, Tensor>> {
-    const { segments, payload } = this.#handover;
-    const request = {
-      ask: 'run',
-      session: this.#model.digest,
-      segments: isolate.introduce(segments),
-      inputs: this.#inputs,
-      outputs: this.#outputs,
-      payloadLimit: this.#payloadLimit,
-    } as const;
-    const first = await isolate.ask(request, payload);
+    const request = { ask: 'run', ...this.#request(isolate), payloadLimit: this.#payloadLimit } as const;
+    const first = await isolate.ask(request, this.#handover.payload);
     const last = first.reply.did === 'unplaced' ? await this.#place(isolate, first.reply.outputs, caller) : first;
     return this.#results(last, caller);
+  }
+
+  /** Times of runs one after the other, ms. @throws E_MODEL_RUN, E_DEVICE_MEMORY, IsolateEnded */
+  async timesOn(isolate: IsolateModels, repetition: Repetition): Promise<number[]> {
+    const request = { ask: 'time', ...this.#request(isolate), ...repetition } as const;
+    const { reply } = await isolate.ask(request, this.#handover.payload);
+    if (reply.did === 'failed') throw runError(this.#model.path, reply.message);
+    if (reply.did !== 'timed') throw unexpected(this.#model, reply);
+    return reply.times;
+  }
+
+  #request(isolate: IsolateModels): Run {
+    const segments = isolate.introduce(this.#handover.segments);
+    return { session: this.#model.digest, segments, inputs: this.#inputs, outputs: this.#outputs };
   }
 
   /** The run is done; its outputs wait for memory, or to be forgotten when nobody waits for them or there is none. */

@@ -1,8 +1,21 @@
 import type { Tensor } from 'onnxruntime-node';
 import { type MappedMemory, openSegment } from '../../store/segment.ts';
-import type { CarriedTensor, MessageTensor, PlacedTensor, Reply, Request, SegmentAddress } from './messages.ts';
+import type {
+  CarriedTensor,
+  MessageTensor,
+  Place,
+  PlacedTensor,
+  Reply,
+  Request,
+  Run,
+  SegmentAddress,
+} from './messages.ts';
+import { openRuntime } from './open-runtime.ts';
 import { bytesOf, numericHeader, ortTensorAt, ortTensorOf } from './ort-tensor.ts';
-import { type OrtTensors, Sessions } from './sessions.ts';
+import { probe } from './probe.ts';
+import type { OrtTensors } from './runtime.ts';
+import { Sessions } from './sessions.ts';
+import { timesOf } from './times.ts';
 
 interface Answered {
   readonly reply: Reply;
@@ -19,21 +32,31 @@ interface Outputs {
 
 /** Does what the engine asks: loads and runs models, with tensors in the arena wherever they can be. */
 export class ModelServer {
-  readonly #sessions = new Sessions();
+  /** Null until the first request that says for which backend. */
+  #opened: Sessions | null = null;
   readonly #segments = new Map<number, MappedMemory>();
   #outputs: Outputs | null = null;
 
   async answer(request: Request, payload: Uint8Array): Promise<Answered> {
     try {
       switch (request.ask) {
+        case 'probe': {
+          const { runtime } = await this.#open(request);
+          const { name, software } = await probe(request.backend, runtime, request.threads);
+          return { reply: { did: 'probed', device: name, software } };
+        }
         case 'load':
-          await this.#sessions.load(request.session, request.path, request.threads);
+          await (await this.#open(request)).load(request.session, request.path, request.threads);
           return { reply: { did: 'loaded' } };
         case 'unload':
           await this.#sessions.unload(request.session);
           return { reply: { did: 'unloaded' } };
         case 'run':
           return await this.#run(request, payload);
+        case 'time': {
+          const run = this.#prepare(request, payload);
+          return { reply: { did: 'timed', times: await timesOf(run, request) } };
+        }
         case 'place':
           return this.#place(request);
         case 'drop':
@@ -46,13 +69,18 @@ export class ModelServer {
   }
 
   async #run(request: Extract<Request, { ask: 'run' }>, payload: Uint8Array): Promise<Answered> {
-    this.#map(request.segments);
-    const feeds = Object.fromEntries(request.inputs.map((input) => [input.name, this.#input(input, payload)]));
-    const places = Object.fromEntries(request.outputs.map((output) => [output.name, this.#placed(output)]));
-    const outputs = bySize(await this.#sessions.run(request.session, feeds, places), request.payloadLimit);
+    const run = this.#prepare(request, payload);
+    const outputs = bySize(await run(), request.payloadLimit);
     if (outputs.large.size === 0) return ran(outputs);
     this.#outputs = outputs;
     return { reply: { did: 'unplaced', outputs: [...outputs.large].map(numericHeader) } };
+  }
+
+  #prepare({ session, segments, inputs, outputs }: Run, payload: Uint8Array): () => Promise<OrtTensors> {
+    this.#map(segments);
+    const feeds = Object.fromEntries(inputs.map((input) => [input.name, this.#input(input, payload)]));
+    const places = Object.fromEntries(outputs.map((output) => [output.name, this.#placed(output)]));
+    return () => this.#sessions.run(session, feeds, places);
   }
 
   #place(request: Extract<Request, { ask: 'place' }>): Answered {
@@ -68,18 +96,28 @@ export class ModelServer {
     return ran(outputs);
   }
 
+  async #open({ backend }: Place): Promise<Sessions> {
+    this.#opened ??= new Sessions(await openRuntime(backend));
+    return this.#opened;
+  }
+
+  get #sessions(): Sessions {
+    if (this.#opened === null) throw new Error('No model is loaded.');
+    return this.#opened;
+  }
+
   #map(addresses: readonly SegmentAddress[]): void {
     for (const { id, location } of addresses) this.#segments.set(id, openSegment(location));
   }
 
   #input(input: CarriedTensor, payload: Uint8Array): Tensor {
-    return input.in === 'arena' ? this.#placed(input) : ortTensorOf(input, payload);
+    return input.in === 'arena' ? this.#placed(input) : ortTensorOf(this.#sessions.runtime.Tensor, input, payload);
   }
 
   #placed(tensor: PlacedTensor): Tensor {
     const memory = this.#segments.get(tensor.segment);
     if (memory === undefined) throw new Error(`Segment ${tensor.segment} is not mapped.`);
-    return ortTensorAt(tensor, memory.buffer, memory.start + tensor.offset);
+    return ortTensorAt(this.#sessions.runtime.Tensor, tensor, memory.buffer, memory.start + tensor.offset);
   }
 }
 
