@@ -1,25 +1,33 @@
-import { Detections, defineNode, type Model, type NodeContext, pin, type Space } from 'weft';
+import { Detections, defineNode, type Model, type NodeContext, pin, type Space, type Tensor, WeftError } from 'weft';
+import { TENSORS, type Tensors } from '../model/shared/tensors.ts';
 import { parseClassNames } from './shared/class-names.ts';
 import { COCO_LABELS } from './shared/coco-labels.ts';
-import { decodeYolo } from './shared/yolo.ts';
-
-/** Ultralytics tasks whose models give further numbers after the scores of each candidate: masks, keypoints. */
-const TASKS_WITH_EXTRAS: ReadonlySet<string | undefined> = new Set(['segment', 'pose']);
+import { FAMILIES, FAMILY_CHOICES, recogniseFamily } from './shared/families.ts';
+import type { Family, OutputForm, Outputs } from './shared/family.ts';
 
 export default defineNode({
   type: 'detect/decode',
   version: 1,
   title: 'Decode detections',
-  summary: 'Turns the output of a YOLOv8 or YOLO11 model into boxes with scores and classes.',
-  keywords: ['yolo', 'boxes', 'postprocess', 'objects'],
+  summary: 'Turns the outputs of a detection model into boxes with scores and classes.',
+  keywords: ['yolo', 'yolox', 'nanodet', 'detr', 'd-fine', 'face', 'boxes', 'postprocess', 'objects'],
   inputs: {
+    outputs: pin.rule<Tensors | undefined>(TENSORS, {
+      optional: true,
+      description: 'All outputs of the model, as Infer bundles them; right for every family.',
+    }),
     output: pin.tensor({
-      description: "The model's output: [1, 4 + classes, candidates], or the last two the other way round.",
+      optional: true,
+      description: 'Instead of `outputs`, for a model whose first output has everything, as YOLO.',
     }),
     space: pin.rule<Space>(
       { kind: 'custom', name: 'space' },
-      { description: 'Whose pixels the boxes are in: the space that Letterbox gives.' },
+      { description: 'Whose pixels the boxes are in: the space that Prepare or Letterbox gives.' },
     ),
+    family: pin.enum(FAMILY_CHOICES, {
+      default: 'auto',
+      description: 'What the outputs mean; auto recognises it by their names and shapes.',
+    }),
     model: pin.model({ optional: true, description: 'The model, for the names of its classes.' }),
     labels: pin.list(pin.string(), {
       optional: true,
@@ -29,14 +37,42 @@ export default defineNode({
   outputs: {
     detections: pin.detections({ description: 'Every candidate with its best class; filter them by score next.' }),
   },
-  run({ output, space, model, labels }, ctx) {
+  run({ outputs, output, space, family: choice, model, labels }, ctx) {
+    const given = outputsOf(outputs, output);
     const names = labels ?? (model && namesOf(model, ctx));
-    const hasExtras = TASKS_WITH_EXTRAS.has(model?.metadata.task);
-    const { boxes, scores, classIds, classCount } = decodeYolo(output, names && { count: names.length, hasExtras });
-    const known = names ?? (classCount === COCO_LABELS.length ? COCO_LABELS : []);
-    return { detections: new Detections(boxes, scores, classIds, known, space) };
+    const { width, height } = space;
+    const forms = formsOf(given, outputs === undefined ? model : undefined);
+    const recognised = () => recogniseFamily({ outputs: forms, width, height, classCount: names?.length });
+    const family: Family = FAMILIES[choice === 'auto' ? recognised() : choice];
+
+    const hints = { count: names?.length, task: model?.metadata.task };
+    const { boxes, scores, classIds, classCount } = family.decode(given, space, hints);
+    const candidates = new Int32Array(scores.length).map((_, i) => i);
+    const origin = { candidates, oneEach: family.oneEach === true };
+    return {
+      detections: new Detections(boxes, scores, classIds, names ?? labelsOf(family, classCount), space, origin),
+    };
   },
 });
+
+function outputsOf(outputs: Tensors | undefined, output: Tensor | undefined): Outputs {
+  if ((outputs === undefined) === (output === undefined)) {
+    throw new WeftError(
+      'E_VALUE',
+      `The node gets ${output ? 'both `outputs` and `output`' : 'neither `outputs` nor `output`'}: wire one of the two.`,
+      { pin: 'outputs' },
+    );
+  }
+  const given: Outputs = outputs ?? new Map(output && [['output', output]]);
+  if (given.size > 0) return given;
+  throw new WeftError('E_VALUE', 'The bundle of outputs is empty: wire the outputs of a model.', { pin: 'outputs' });
+}
+
+/** What the family is recognised by: of a single tensor, the model that gave it tells more where it has others. */
+function formsOf(given: Outputs, model: Model | undefined): readonly OutputForm[] {
+  const inFile = model?.signature.outputs ?? [];
+  return inFile.length > 1 ? inFile : [...given].map(([name, { shape }]) => ({ name, shape }));
+}
 
 function namesOf(model: Model, ctx: NodeContext): string[] | undefined {
   const text = model.metadata.names;
@@ -44,4 +80,9 @@ function namesOf(model: Model, ctx: NodeContext): string[] | undefined {
   const names = parseClassNames(text);
   if (names === undefined) ctx.log('warning', 'The names of classes in the model file cannot be read: set `labels`.');
   return names;
+}
+
+function labelsOf({ labels }: Family, classCount: number | null): readonly string[] {
+  if (labels?.length === classCount) return labels;
+  return classCount === COCO_LABELS.length ? COCO_LABELS : [];
 }

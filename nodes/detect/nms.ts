@@ -6,7 +6,7 @@ export default defineNode({
   type: 'detect/nms',
   version: 1,
   title: 'Non-maximum suppression',
-  summary: 'Keeps the best of detections that overlap, so that each object has one box.',
+  summary: 'Keeps the best of detections that overlap, so that each object has one box; end-to-end models need none.',
   keywords: ['nms', 'overlap', 'duplicates', 'iou'],
   inputs: {
     detections: pin.detections({ description: 'The detections to choose from; filter them by score first.' }),
@@ -27,11 +27,16 @@ export default defineNode({
   },
 });
 
-/** Greedy suppression: from the highest score down, each that overlaps none of those kept before it. */
+/**
+ * Greedy suppression: from the highest score down, each that overlaps none of those kept before it. Detections of a model
+ * that gives each object once are all kept: two of its boxes that overlap are two objects.
+ */
 function survivors(detections: Detections, most: number, perClass: boolean, limit: number): number[] {
-  const { boxes, classIds } = detections;
+  const { boxes, classIds, origin } = detections;
+  const indices = indicesByScore(detections);
+  if (origin?.oneEach) return indices.slice(0, limit);
   const kept: number[] = [];
-  for (const i of indicesByScore(detections)) {
+  for (const i of indices) {
     if (kept.length >= limit) break;
     const suppressed = kept.some((j) => (!perClass || classIds[i] === classIds[j]) && iou(boxes, i, j) > most);
     if (!suppressed) kept.push(i);

@@ -1,11 +1,17 @@
-import { type Detections, defineNode, type Image, type NodeContext, pin, WeftError } from 'weft';
-import { Canvas, type Colour } from './shared/canvas.ts';
+import { type Detections, defineNode, type Image, pin } from 'weft';
+import { Canvas } from './shared/canvas.ts';
+import { type Colour, classColour } from './shared/class-colour.ts';
+import { colourCopy } from './shared/colour-copy.ts';
+import { luma } from './shared/luma.ts';
+import { refuseOtherSpace } from './shared/same-space.ts';
 import { CAPITAL, DESCENDER, StrokeFont } from './shared/stroke-font.ts';
 
 const BLACK: Colour = [0, 0, 0];
 const WHITE: Colour = [1, 1, 1];
 /** Room around the capitals of a label, in units of the font; below, it takes the tails of letters. */
 const PADDING = DESCENDER;
+
+const BRING = 'bring them back with detect/to-original, or wire the picture that they were found in';
 
 export default defineNode({
   type: 'image/draw-detections',
@@ -27,7 +33,7 @@ export default defineNode({
     }),
   },
   run({ image, detections, labels }, ctx) {
-    refuseOtherSpace(detections, image);
+    refuseOtherSpace(detections.space, image, 'detections', 'The detections', BRING);
     const result = colourCopy(image, ctx);
     const canvas = new Canvas(result);
     // One measure for lines and letters, so that both stay legible when a large picture is shown small.
@@ -40,27 +46,9 @@ export default defineNode({
   },
 });
 
-function refuseOtherSpace({ space }: Detections, { width, height }: Image): void {
-  if (space.width === width && space.height === height) return;
-  throw new WeftError(
-    'E_SPACE',
-    `The detections belong to a picture of ${space.width}×${space.height}, but this one has ${width}×${height}: ` +
-      'bring them back with detect/to-original, or wire the picture that they were found in.',
-    { pin: 'detections' },
-  );
-}
-
-function colourCopy(image: Image, ctx: NodeContext): Image {
-  const { depth, width, height, channels, data } = image;
-  const copy = ctx.image(depth, width, height, channels === 4 ? 4 : 3);
-  if (channels !== 1) copy.data.set(data);
-  else for (let i = 0; i < data.length; i++) copy.data.fill(data[i], i * 3, i * 3 + 3);
-  return copy;
-}
-
 function drawBox(canvas: Canvas, { boxes, classIds }: Detections, index: number, unit: number): void {
   const [left, top, right, bottom] = boxes.subarray(index * 4, index * 4 + 4).map(Math.round);
-  canvas.strokeRectangle(left, top, right, bottom, unit, colourOf(classIds[index]));
+  canvas.strokeRectangle(left, top, right, bottom, unit, classColour(classIds[index]));
 }
 
 function drawLabel(canvas: Canvas, image: Image, detections: Detections, index: number, font: StrokeFont): void {
@@ -76,9 +64,9 @@ function drawLabel(canvas: Canvas, image: Image, detections: Detections, index: 
   const left = Math.max(0, Math.min(boxLeft, image.width - width));
   // Above the box; where the picture leaves no room there, inside.
   const top = boxTop >= height ? boxTop - height : Math.max(0, boxTop);
-  const colour = colourOf(detections.classIds[index]);
+  const colour = classColour(detections.classIds[index]);
   canvas.fillRectangle(left, top, left + width, top + height, colour);
-  canvas.text(left + padding, top + padding, text, font, luma(colour) > 0.5 ? BLACK : WHITE);
+  canvas.text(left + padding, top + padding, text, font, luma(...colour) > 0.5 ? BLACK : WHITE);
 }
 
 /** With the gap after the last glyph, which pads the right of a label. */
@@ -92,20 +80,4 @@ let font = new StrokeFont(1);
 function fontOf(unit: number): StrokeFont {
   if (font.unit !== unit) font = new StrokeFont(unit);
   return font;
-}
-
-/** The golden angle sets neighbouring classes far apart on the colour wheel and never repeats. */
-function colourOf(classId: number): Colour {
-  const hue = (classId * 137.508 + 15) % 360;
-  const lightness = [0.5, 0.68, 0.38][Math.abs(classId) % 3];
-  const part = (offset: number): number => {
-    const k = (offset + hue / 30) % 12;
-    return lightness - 0.9 * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1));
-  };
-  return [part(0), part(8), part(4)];
-}
-
-/** ITU-R BT.601. */
-function luma([red, green, blue]: Colour): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }

@@ -1,4 +1,5 @@
 import { defineNode, pin, type Space } from 'weft';
+import { fitInto } from './shared/fit-into.ts';
 import { resample } from './shared/resample.ts';
 import { WHITE } from './shared/white.ts';
 
@@ -49,21 +50,3 @@ export default defineNode({
     return { image: result, scale: fitted.scale, padX: left, padY: top, space };
   },
 });
-
-/**
- * The largest size of the same shape that fits, whole pixels truncated. Computed as `side × target ÷ other side`, for
- * `side × scale` falls below the whole number for some sizes.
- */
-function fitInto(width: number, height: number, targetWidth: number, targetHeight: number) {
-  return targetWidth * height <= targetHeight * width
-    ? {
-        scale: targetWidth / width,
-        width: targetWidth,
-        height: Math.max(1, Math.floor((height * targetWidth) / width)),
-      }
-    : {
-        scale: targetHeight / height,
-        width: Math.max(1, Math.floor((width * targetHeight) / height)),
-        height: targetHeight,
-      };
-}

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { defineNode, type Image, type ImageChannels, type NodeContext, pin, WeftError } from 'weft';
+import { readInputFile } from '../io/shared/read-file.ts';
 import { libvips } from './shared/libvips.ts';
 
 const MEGAPIXEL = 1e6;
@@ -30,34 +30,11 @@ export default defineNode({
   },
   async run({ path, limit }, ctx) {
     await ctx.fingerprint(path);
-    const image = await decode(await readPicture(path, ctx.signal), basename(path), limit, ctx);
+    const file = await readInputFile(path, 'choose a picture in it, or read all of them with image/folder', ctx.signal);
+    const image = await decode(file, basename(path), limit, ctx);
     return { image, width: image.width, height: image.height };
   },
 });
-
-async function readPicture(path: string, signal: AbortSignal): Promise<Buffer> {
-  try {
-    return await readFile(path, { signal });
-  } catch (cause) {
-    signal.throwIfAborted();
-    switch ((cause as NodeJS.ErrnoException).code) {
-      case 'ENOENT':
-      case 'ENOTDIR':
-        throw new WeftError('E_FILE_MISSING', `There is no file ${path}: correct the path.`, { pin: 'path', cause });
-      case 'EISDIR':
-        throw new WeftError(
-          'E_FILE_READ',
-          `${path} is a folder: choose a picture in it, or read all of them with image/folder.`,
-          { pin: 'path', cause },
-        );
-      default:
-        throw new WeftError('E_FILE_READ', `${path} could not be read: check its rights and the disk.`, {
-          pin: 'path',
-          cause,
-        });
-    }
-  }
-}
 
 async function decode(file: Buffer, name: string, limit: number, ctx: NodeContext): Promise<Image> {
   try {

@@ -1,4 +1,5 @@
-import { defineNode, type Model, pin, WeftError } from 'weft';
+import { defineNode, pin } from 'weft';
+import { pictureInput } from './shared/picture-input.ts';
 
 export default defineNode({
   type: 'model/input-size',
@@ -20,25 +21,7 @@ export default defineNode({
     height: pin.integer({ description: 'Height, in pixels.' }),
   },
   run({ model, fallback }) {
-    const { height, width } = pictureSize(model);
+    const { height, width } = pictureInput(model);
     return { height: height ?? fallback, width: width ?? fallback };
   },
 });
-
-/** Size of a first input [1, channels, height, width] or [1, height, width, channels]; undefined where it is open. */
-function pictureSize(model: Model): { height: number | undefined; width: number | undefined } {
-  const shape = model.signature.inputs[0]?.shape ?? [];
-  if (shape.length === 4) {
-    const [, second, third, fourth] = shape;
-    if (isChannels(second)) return { height: known(third), width: known(fourth) };
-    if (isChannels(fourth)) return { height: known(second), width: known(third) };
-  }
-  throw new WeftError(
-    'E_VALUE',
-    `The model's first input has the shape [${shape.map((dim) => dim ?? '?').join(',')}], which is not a picture: set width and height by hand.`,
-    { pin: 'model' },
-  );
-}
-
-const isChannels = (dim: number | string | null): boolean => dim === 1 || dim === 3 || dim === 4;
-const known = (dim: number | string | null): number | undefined => (typeof dim === 'number' ? dim : undefined);

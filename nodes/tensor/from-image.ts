@@ -1,5 +1,5 @@
-import { defineNode, type Image, pin, type Tensor } from 'weft';
-import { type ChannelSource, normalizations, writeSamples } from './shared/image-samples.ts';
+import { defineNode, pin, type Tensor } from 'weft';
+import { channelSources, normalizations, sampleWriter } from './shared/image-samples.ts';
 
 const LAYOUTS = ['nchw', 'nhwc', 'chw', 'hwc'] as const;
 const CHANNELS = ['rgb', 'bgr', 'grey'] as const;
@@ -44,24 +44,17 @@ export default defineNode({
     const lengths = { n: 1, c: countOf(channels), h: image.height, w: image.width };
     const shape = [...layout].map((axis) => lengths[axis as keyof typeof lengths]);
     const tensor = ctx.tensor(dtype, shape);
-    const sources = normalizations(lengths.c, scale, mean, std).map(
-      (normalize, index): ChannelSource => ({
-        channel: pictureChannel(image, channels, index),
-        convert: dtype === 'uint8' ? (sample) => Math.min(Math.max(Math.round(normalize(sample)), 0), 255) : normalize,
-      }),
+    const wholeByte = (value: number) => Math.min(Math.max(Math.round(value), 0), 255);
+    const converts = normalizations(lengths.c, scale, mean, std).map((normalize) =>
+      dtype === 'uint8' ? (sample: number) => wholeByte(normalize(sample)) : normalize,
     );
-    writeSamples(image, tensor, sources, layout.endsWith('chw'));
+    sampleWriter(image, tensor, channelSources(image, channels, converts), layout.endsWith('chw'))(image.data, 0);
     return { tensor };
   },
 });
 
 function countOf(channels: Channels): 1 | 3 {
   return channels === 'grey' ? 1 : 3;
-}
-
-function pictureChannel(image: Image, channels: Channels, index: number): number | 'luma' {
-  if (image.channels === 1) return 0;
-  return { rgb: index, bgr: 2 - index, grey: 'luma' as const }[channels];
 }
 
 /** Every choice of the three enums gives a type of its own, so that shapes are known before anything runs. */

@@ -1,5 +1,5 @@
 import { defineNode, pin } from 'weft';
-import { normalizations, writeSamples } from './shared/image-samples.ts';
+import { normalizations, sampleWriter } from './shared/image-samples.ts';
 
 export default defineNode({
   type: 'tensor/normalize',
@@ -26,7 +26,7 @@ export default defineNode({
   run({ image, scale, mean, std }, ctx) {
     const tensor = ctx.tensor('float32', [image.height, image.width, image.channels]);
     const sources = normalizations(image.channels, scale, mean, std).map((convert, channel) => ({ channel, convert }));
-    writeSamples(image, tensor, sources, false);
+    sampleWriter(image, tensor, sources, false)(image.data, 0);
     return { tensor };
   },
 });

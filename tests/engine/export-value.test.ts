@@ -9,6 +9,7 @@ import { CallScope } from '../../src/main/store/call-scope.ts';
 import { SegmentPool } from '../../src/main/store/segment-pool.ts';
 import { Detections, ownSpace } from '../../src/shared/node-api/detections.ts';
 import { Image, type ImageChannels } from '../../src/shared/node-api/image.ts';
+import { Keypoints } from '../../src/shared/node-api/keypoints.ts';
 import { Mask } from '../../src/shared/node-api/mask.ts';
 import { DTYPES, NUMERIC_ARRAYS, type NumericDType, Tensor } from '../../src/shared/node-api/tensor.ts';
 
@@ -206,6 +207,25 @@ describe('other values are told as JSON', () => {
     const value = await exportValue(Uint8Array.of(1, 2, 3), 'raw', folder);
     expect(value).toEqual({ path: join(folder, 'raw.bin'), bytes: 3 });
     expect([...readFileSync(join(folder, 'raw.bin'))]).toEqual([1, 2, 3]);
+  });
+
+  test('keypoints as places and scores, object by object', async () => {
+    const keypoints = new Keypoints(
+      Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      Float32Array.of(1, 1, 0.5, 0),
+      2,
+      ownSpace(9, 9),
+    );
+    expect(await exportValue(keypoints, 'keypoints', folder)).toEqual([
+      [
+        [1, 2, 1],
+        [3, 4, 1],
+      ],
+      [
+        [5, 6, 0.5],
+        [7, 8, 0],
+      ],
+    ]);
   });
 
   test('detections as boxes of x, y, width and height', async () => {

@@ -6,7 +6,9 @@ import { InferenceSession, type OnnxValue, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import {
   addModel,
+  colourClassifierModel,
   customOperatorModel,
+  enlargingModel,
   externalDataModel,
   identityModel,
   int4OutputModel,
@@ -130,4 +132,29 @@ test('the square detector finds a square and nothing elsewhere', async () => {
     [176, 80, 32, 32, 0, 1, 0],
   ]);
   expect(Math.max(...values.subarray(4 * columns, 5 * columns), ...values.subarray(6 * columns))).toBe(0);
+});
+
+test('the enlarging model doubles each side, and sees 3 pixels far', async () => {
+  const [height, width] = [12, 16];
+  const enlarged = async (lit: readonly number[]) => {
+    const input = new Float32Array(height * width);
+    for (const pixel of lit) input[pixel] = 1;
+    const { output } = await outputs(enlargingModel(height, width), {
+      input: new Tensor('float32', input, [1, 1, height, width]),
+    });
+    expect(output.dims).toEqual([1, 1, 24, 32]);
+    return output.data as Float32Array;
+  };
+  const [dark, lit] = [await enlarged([]), await enlarged([5 * width + 6])];
+  const reached = [...lit.keys()]
+    .filter((i) => lit[i] !== dark[i])
+    .map((i) => [Math.floor((i % 32) / 2), Math.floor(i / 64)]);
+  expect(reached.length).toBeGreaterThan(100);
+  for (const [x, y] of reached) expect(Math.max(Math.abs(x - 6), Math.abs(y - 5))).toBeLessThanOrEqual(3);
+});
+
+test('the colour classifier gives the means of red, green and blue', async () => {
+  const image = Float32Array.from({ length: 3 * 32 * 32 }, (_, i) => Math.floor(i / 1024) / 4);
+  const { scores } = await outputs(colourClassifierModel(), { image: new Tensor('float32', image, [1, 3, 32, 32]) });
+  expect([...scores.data]).toEqual([0, 0.25, 0.5]);
 });

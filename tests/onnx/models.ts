@@ -216,3 +216,39 @@ export function squareDetectorModel(): Uint8Array {
 function floats(name: string, shape: readonly number[], values: readonly number[]) {
   return { name, tensor: new Tensor('float32', shape, Float32Array.from(values)) };
 }
+
+/**
+ * Doubles pictures of one channel: `input` float32[batch,1,height,width] gives `output` float32[batch,1,2 × height,
+ * 2 × width], through two convolutions with fixed weights, which see 3 pixels far.
+ */
+export function enlargingModel(height: number, width: number): Uint8Array {
+  let state = 7;
+  const weights = (count: number, scale: number) =>
+    Array.from({ length: count }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return (state / 2 ** 32 - 0.4) * scale;
+    });
+  return buildModel({
+    inputs: [{ name: 'input', dtype: 'float32', shape: ['batch', 1, height, width] }],
+    outputs: [{ name: 'output', dtype: 'float32', shape: ['batch', 1, height * 2, width * 2] }],
+    nodes: [
+      { op: 'Conv', inputs: ['input', 'wide'], outputs: ['seen'], attributes: { pads: { ints: [2, 2, 2, 2] } } },
+      { op: 'Relu', inputs: ['seen'], outputs: ['positive'] },
+      { op: 'Conv', inputs: ['positive', 'narrow'], outputs: ['parts'], attributes: { pads: { ints: [1, 1, 1, 1] } } },
+      { op: 'DepthToSpace', inputs: ['parts'], outputs: ['output'], attributes: { blocksize: { int: 2 } } },
+    ],
+    initializers: [floats('wide', [8, 1, 5, 5], weights(200, 0.4)), floats('narrow', [4, 8, 3, 3], weights(288, 0.2))],
+  });
+}
+
+/** Tells which of red, green and blue a picture of 32 × 32 has most of: `scores` float32[1,3] are their means. */
+export function colourClassifierModel(): Uint8Array {
+  return buildModel({
+    inputs: [{ name: 'image', dtype: 'float32', shape: [1, 3, 32, 32] }],
+    outputs: [{ name: 'scores', dtype: 'float32', shape: [1, 3] }],
+    nodes: [
+      { op: 'GlobalAveragePool', inputs: ['image'], outputs: ['means'] },
+      { op: 'Flatten', inputs: ['means'], outputs: ['scores'] },
+    ],
+  });
+}

@@ -3,7 +3,7 @@ import { Arena } from '../../src/main/store/arena.ts';
 import { KeptValues } from '../../src/main/store/kept-values.ts';
 import { type Hold, ObjectStore } from '../../src/main/store/object-store.ts';
 import { SegmentPool } from '../../src/main/store/segment-pool.ts';
-import { Detections, Image, Mask, ownSpace, Tensor } from '../../src/shared/node-api/weft.ts';
+import { Detections, Image, Keypoints, Mask, ownSpace, Tensor } from '../../src/shared/node-api/weft.ts';
 
 const MIB = 2 ** 20;
 const POISON = 0xdb;
@@ -152,11 +152,27 @@ describe('an emitted value', () => {
       call((scope) => {
         const boxes = scope.tensor('float32', [2, 4]).data;
         const scores = scope.tensor('float32', [2]).data;
-        return new Detections(boxes, scores, new Int32Array(2), [], ownSpace(10, 10));
+        const candidates = scope.tensor('int32', [2]).data;
+        const origin = { candidates, oneEach: false };
+        return new Detections(boxes, scores, new Int32Array(2), [], ownSpace(10, 10), origin);
       }),
     );
-    expect(hold.bytes).toBe(32 + 8 + 8);
-    expect(arena.stats().slabs).toBe(2);
+    expect(hold.bytes).toBe(32 + 8 + 8 + 8);
+    expect(arena.stats().slabs).toBe(3);
+    store.release(hold);
+    expect(arena.stats().liveBytes).toBe(0);
+  });
+
+  test('keeps keypoints whose arrays lie in the arena', () => {
+    const { arena, store, call } = open();
+    const hold = held(
+      call((scope) => {
+        const points = scope.tensor('float32', [5, 2]).data;
+        const scores = scope.tensor('float32', [5]).data;
+        return new Keypoints(points, scores, 5, ownSpace(10, 10));
+      }),
+    );
+    expect([hold.bytes, arena.stats().slabs]).toEqual([40 + 20, 2]);
     store.release(hold);
     expect(arena.stats().liveBytes).toBe(0);
   });

@@ -81,3 +81,17 @@ export const COCO_LABELS: readonly string[] = [
   'hair drier',
   'toothbrush',
 ];
+
+/** Ids of COCO's categories that no object has. */
+const UNUSED_CATEGORIES: ReadonlySet<number> = new Set([0, 12, 26, 29, 30, 45, 66, 68, 69, 71, 83]);
+
+/** The names of COCO's categories by their own ids, 0–90, as models number them that leave the gaps in. */
+export const COCO_CATEGORY_NAMES: readonly string[] = categoryNames();
+
+function categoryNames(): string[] {
+  const labels = COCO_LABELS.values();
+  return Array.from(
+    { length: 91 },
+    (_, id) => (UNUSED_CATEGORIES.has(id) ? undefined : labels.next().value) ?? `class ${id}`,
+  );
+}

@@ -78,6 +78,7 @@ type AxisOrigin = { readonly pin: string; readonly axis: number } | { readonly s
 function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => JsonValue | undefined): AxisOrigin {
   switch (rule.kind) {
     case 'same-as':
+    case 'cast':
       return { pin: rule.pin, axis };
     case 'batched':
       return axis === 0 ? null : { pin: rule.pin, axis: axis - 1 };

@@ -19,6 +19,24 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return nearest;
 }
 
+/** The same for types of nodes, `category/name@version`: only the name is compared, within the category. */
+export function nearestType(type: string, types: Iterable<string>): string | undefined {
+  const { category, name } = partsOf(type);
+  const byName = new Map<string, string>();
+  for (const candidate of types) {
+    const parts = partsOf(candidate);
+    if (parts.category === category) byName.set(parts.name, candidate);
+  }
+  const near = nearestName(name, byName.keys());
+  return near === undefined ? undefined : byName.get(near);
+}
+
+function partsOf(type: string): { category: string; name: string } {
+  const [path] = type.split('@');
+  const slash = path.indexOf('/');
+  return { category: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
+}
+
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {

@@ -3,7 +3,7 @@ import { autoWirePins } from './auto-wire.ts';
 import { type GraphBody, type GraphNode, NODE_ID, type Policy, type Wire } from './document.ts';
 import { interfaceName, isGraphInput, isGraphOutput, isWrittenOnly } from './interface.ts';
 import { labelsOf, listed } from './labels.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName, nearestType } from './nearest-name.ts';
 import { graphNameOf } from './nesting.ts';
 import { inputIndex, outputIndex } from './pin-index.ts';
 import { policyFaults } from './policy.ts';
@@ -118,7 +118,7 @@ class BodyResolver {
   #checkNode({ node, path, signature }: BodyNode, index: number): void {
     if (node.policy !== undefined) this.#checkPolicy(index, node.policy);
     if (signature === null) {
-      const near = nearestName(node.type, this.#context.types());
+      const near = nearestType(node.type, this.#context.types());
       const todo =
         near === undefined ? 'install the package that has it, or replace the node.' : `did you mean ${near}?`;
       const message = `The node type ${JSON.stringify(node.type)} of ${node.id} is not installed: ${todo}`;

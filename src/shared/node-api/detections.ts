@@ -20,6 +20,14 @@ export function ownSpace(width: number, height: number): Space {
   return { width, height, scale: 1, scaleY: 1, padX: 0, padY: 0, originalWidth: width, originalHeight: height };
 }
 
+/** What is known of how a model found detections. */
+export interface Origin {
+  /** Which candidate of the model's output each detection is: its mask and keypoints are found by it. */
+  readonly candidates: Int32Array;
+  /** The model gives every object once (DETR, end-to-end YOLO), so suppression would only lose objects that overlap. */
+  readonly oneEach: boolean;
+}
+
 /** Objects found in a picture. Element i of each array belongs to detection i. */
 export class Detections {
   /** 4 numbers a detection: left, top, right, bottom (xyxy), in pixels of `space`. */
@@ -30,6 +38,8 @@ export class Detections {
   /** Name of each class id, by index; empty when the names are not known. */
   readonly labels: readonly string[];
   readonly space: Space;
+  /** Null for detections that no model gave. */
+  readonly origin: Origin | null;
 
   /** @throws RangeError when the arrays do not belong together. */
   constructor(
@@ -38,17 +48,22 @@ export class Detections {
     classIds: Int32Array,
     labels: readonly string[],
     space: Space,
+    origin: Origin | null = null,
   ) {
     if (boxes.length !== scores.length * 4 || classIds.length !== scores.length) {
       throw new RangeError(
         `${scores.length} detections need ${scores.length * 4} box numbers and ${scores.length} class ids, not ${boxes.length} and ${classIds.length}.`,
       );
     }
+    if (origin !== null && origin.candidates.length !== scores.length) {
+      throw new RangeError(`${scores.length} detections cannot come from ${origin.candidates.length} candidates.`);
+    }
     this.boxes = boxes;
     this.scores = scores;
     this.classIds = classIds;
     this.labels = labels;
     this.space = space;
+    this.origin = origin;
   }
 
   get count(): number {
@@ -71,6 +86,17 @@ export class Detections {
       scores[to] = this.scores[from];
       classIds[to] = this.classIds[from];
     });
-    return new Detections(boxes, scores, classIds, this.labels, this.space);
+    return new Detections(
+      boxes,
+      scores,
+      classIds,
+      this.labels,
+      this.space,
+      this.origin && picked(this.origin, indices),
+    );
   }
+}
+
+function picked({ candidates, oneEach }: Origin, indices: readonly number[]): Origin {
+  return { candidates: Int32Array.from(indices, (index) => candidates[index]), oneEach };
 }

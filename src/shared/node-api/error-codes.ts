@@ -62,7 +62,11 @@ export const ERROR_CODES = {
   },
   E_PIN_REQUIRED: { exit: 2, means: 'A required input has neither wire nor value.', todo: 'Wire it or set it.' },
   E_PIN_RANGE: { exit: 2, means: 'A value is outside the range of its pin.', todo: 'Choose a value in the range.' },
-  E_PIN_OCCUPIED: { exit: 2, means: 'Two wires end at one input.', todo: 'Remove one of them.' },
+  E_PIN_OCCUPIED: {
+    exit: 2,
+    means: 'Two wires, or a wire and a value set from outside, end at one input.',
+    todo: 'Remove one of them.',
+  },
   E_PARAM_UNKNOWN: {
     exit: 2,
     means: 'A parameter has no input pin of its name.',
@@ -178,6 +182,11 @@ export const ERROR_CODES = {
   },
   E_VALUE: { exit: 1, means: 'A node cannot work with the value it got.', todo: 'Do what the sentence says.' },
   E_NETWORK: { exit: 1, retry: true, means: 'A network request failed.', todo: 'Check the connection and try again.' },
+  E_DIGEST: {
+    exit: 1,
+    means: 'A downloaded file is not the one that was wanted; it was deleted.',
+    todo: 'Download it again; if that does not help, the address leads to another file now.',
+  },
   E_NODE_THREW: { exit: 1, means: "A node's own code failed.", todo: 'See the cause in the message.' },
   E_NODE_OUTPUT: {
     exit: 1,

@@ -1,6 +1,7 @@
 import type { Dim, PinType, PinTypeRule, SimpleKind } from '../types/pin-type.ts';
 import type { Detections } from './detections.ts';
 import type { Image } from './image.ts';
+import type { Keypoints } from './keypoints.ts';
 import type { Mask } from './mask.ts';
 import type { Model } from './model.ts';
 import type { DType, Tensor } from './tensor.ts';
@@ -60,6 +61,7 @@ export const pin = {
   bytes: simple<Uint8Array>('bytes'),
   any: simple<unknown>('any'),
   detections: simple<Detections>('detections'),
+  keypoints: simple<Keypoints>('keypoints'),
 
   enum<const V extends readonly string[], const O extends PinOptions = Record<never, never>>(
     values: V,

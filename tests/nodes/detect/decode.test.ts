@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import decode from '../../../nodes/detect/decode.ts';
-import type { Detections } from '../../../src/shared/node-api/detections.ts';
+import { type Detections, ownSpace } from '../../../src/shared/node-api/detections.ts';
 import { Model } from '../../../src/shared/node-api/model.ts';
 import { Tensor } from '../../../src/shared/node-api/tensor.ts';
+import { modelOf, port } from '../model/models.ts';
 import { HeapContext, runNode } from '../node-context.ts';
 import { LETTERBOXED } from './detections.ts';
 
 type Row = readonly number[];
 
+/** Told the family, since arrays as small as these may look like others'. */
 async function decoded(output: Tensor, inputs: object = {}, ctx = new HeapContext()): Promise<Detections> {
-  const result = await runNode<{ detections: Detections }>(decode, { output, space: LETTERBOXED, ...inputs }, ctx);
+  const given = { output, family: 'yolov8', space: LETTERBOXED, ...inputs };
+  const result = await runNode<{ detections: Detections }>(decode, given, ctx);
   return result.detections;
 }
 
@@ -31,7 +34,7 @@ function modelWith(metadata: Record<string, string>): Model {
 
 const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
-describe('detect/decode', () => {
+describe('detect/decode of YOLOv8', () => {
   test('gives each candidate its box in the space it was seen in, its best score and that class', async () => {
     const found = await decoded(
       featuresFirst([[100, 200, 20, 40, 0.125, 0.75, 0.5], ...new Array<Row>(7).fill(zeros(7))]),
@@ -120,6 +123,17 @@ describe('detect/decode', () => {
     expect(found.labelOf(0)).toBe('dog');
   });
 
+  test('counts mask coefficients by the prototypes where the file has no names', async () => {
+    const row = [10, 10, 2, 2, 0.25, 0.5, 9, 9, 9];
+    const outputs = new Map([
+      ['output0', featuresFirst(new Array<Row>(50).fill(row))],
+      ['output1', new Tensor('float32', [1, 3, 4, 4], new Float32Array(48))],
+    ]);
+    const { detections } = await runNode<{ detections: Detections }>(decode, { outputs, space: LETTERBOXED });
+    expect(detections.scores[0]).toBe(0.5);
+    expect(detections.classIds[0]).toBe(1);
+  });
+
   test('a class of NaN never wins, and a candidate of nothing but NaN has no score', async () => {
     const rows = [
       [0, 0, 1, 1, Number.NaN, 0.25],
@@ -156,6 +170,42 @@ describe('detect/decode', () => {
 
   test('refuses integers', async () => {
     const output = new Tensor('int32', [1, 5, 9], new Int32Array(45));
-    await expect(decoded(output)).rejects.toMatchObject({ code: 'E_VALUE', place: { pin: 'output' } });
+    await expect(decoded(output)).rejects.toMatchObject({ code: 'E_VALUE' });
+  });
+});
+
+describe('detect/decode', () => {
+  const output = featuresFirst(new Array<Row>(10).fill(zeros(7)));
+  const run = (inputs: object) => runNode<{ detections: Detections }>(decode, { space: LETTERBOXED, ...inputs });
+
+  test('takes a tensor or the bundle of all outputs', async () => {
+    const { detections } = await run({ output });
+    expect((await run({ outputs: new Map([['output0', output]]) })).detections).toEqual(detections);
+  });
+
+  test('asks for the bundle when the model has more outputs than the one wired', async () => {
+    const model = modelOf(
+      [],
+      [2704, 676, 169].flatMap((n) => [port(`c${n}`, [1, n, 80]), port(`d${n}`, [1, n, 32])]),
+    );
+    const scores = new Tensor('float32', [1, 2704, 80], new Float32Array(2704 * 80));
+    await expect(run({ output: scores, model, space: ownSpace(416, 416) })).rejects.toMatchObject({
+      code: 'E_VALUE',
+      message: expect.stringMatching(/not those of NanoDet-m .*: wire all outputs/),
+    });
+  });
+
+  test.each([
+    ['both', { output, outputs: new Map([['output0', output]]) }],
+    ['neither', {}],
+    ['a bundle of nothing', { outputs: new Map(), family: 'yolox' }],
+  ])('refuses %s', async (_, inputs) => {
+    await expect(run(inputs)).rejects.toMatchObject({ code: 'E_VALUE' });
+  });
+
+  test('remembers which candidate each detection was, through choosing', async () => {
+    const { detections } = await run({ output });
+    expect([...(detections.origin?.candidates ?? [])]).toEqual([...Array(10).keys()]);
+    expect([...(detections.pick([7, 2]).origin?.candidates ?? [])]).toEqual([7, 2]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import nms from '../../../nodes/detect/nms.ts';
-import type { Detections } from '../../../src/shared/node-api/detections.ts';
+import { Detections, type Origin } from '../../../src/shared/node-api/detections.ts';
 import { runNode } from '../node-context.ts';
 import { detectionsOf, type Found } from './detections.ts';
 
@@ -124,5 +124,18 @@ describe('detect/nms', () => {
 
   test('nothing in, nothing out', async () => {
     expect((await survivors([])).count).toBe(0);
+  });
+
+  test('leaves boxes of a model alone that gives each object once, and keeps the surest where there is a limit', async () => {
+    const same = { box: [0, 0, 10, 10], classId: 0 } as const;
+    const { boxes, scores, classIds, labels, space } = detectionsOf(
+      [0.5, 0.75, 0.25].map((score) => ({ ...same, score })),
+    );
+    const origin: Origin = { candidates: Int32Array.of(4, 5, 6), oneEach: true };
+    const detections = new Detections(boxes, scores, classIds, labels, space, origin);
+    const all = await runNode<{ detections: Detections }>(nms, { detections });
+    expect([...all.detections.scores]).toEqual([0.75, 0.5, 0.25]);
+    const two = await runNode<{ detections: Detections }>(nms, { detections, limit: 2 });
+    expect(two.detections.origin).toEqual({ candidates: Int32Array.of(5, 4), oneEach: true });
   });
 });

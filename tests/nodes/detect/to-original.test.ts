@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import toOriginal from '../../../nodes/detect/to-original.ts';
-import { type Detections, ownSpace, type Space } from '../../../src/shared/node-api/detections.ts';
+import { Detections, ownSpace, type Space } from '../../../src/shared/node-api/detections.ts';
 import { runNode } from '../node-context.ts';
 import { detectionsOf, type Found, LETTERBOXED } from './detections.ts';
 
@@ -22,6 +22,13 @@ describe('detect/to-original', () => {
   test('undoes a stretch that differs in height', async () => {
     const stretched = { ...ownSpace(320, 320), scale: 0.25, scaleY: 0.5, originalWidth: 1280, originalHeight: 640 };
     expect([...(await originals([10, 20, 30, 40], stretched)).boxes]).toEqual([40, 40, 120, 80]);
+  });
+
+  test('keeps what is known of the model that found them', async () => {
+    const { boxes, scores, classIds, labels, space } = detectionsOf([{ box: [0, 0, 1, 1], score: 0.5 }], LETTERBOXED);
+    const origin = { candidates: Int32Array.of(7), oneEach: false };
+    const detections = new Detections(boxes, scores, classIds, labels, space, origin);
+    expect((await runNode<{ detections: Detections }>(toOriginal, { detections })).detections.origin).toBe(origin);
   });
 
   test('cuts boxes off at the edges of the original', async () => {

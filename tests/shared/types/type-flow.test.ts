@@ -139,6 +139,16 @@ describe('types flow through a node', () => {
     expect(described(flowTypes(batch, [tensor(3, 'N')]).outputs)).toEqual(['float32[1,3,N]']);
   });
 
+  test('elements take the type that an input names, the shape stays', () => {
+    const cast = signature(
+      { tensor: pin.tensor(), dtype: pin.enum(['uint8', 'float16']) },
+      { tensor: rule({ kind: 'cast', pin: 'tensor', dtype: 'dtype' }) },
+    );
+    const flowed = (dtype?: string) => described(flowTypes(cast, [tensor(1, 3), { type: null, value: dtype }]).outputs);
+    expect(flowed('float16')).toEqual(['float16[1,3]']);
+    expect(flowed()).toEqual(['tensor[1,3]']);
+  });
+
   test("a model's own signature gives the types of its tensors", () => {
     const yolo: ModelSignature = {
       inputs: [{ name: 'images', dtype: 'float32', shape: ['batch', 3, 640, 640] }],

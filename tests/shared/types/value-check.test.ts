@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Detections, Image, Mask, Model, ownSpace, Tensor } from '../../../src/shared/node-api/weft.ts';
+import { Detections, Image, Keypoints, Mask, Model, ownSpace, Tensor } from '../../../src/shared/node-api/weft.ts';
 import { parsePinType } from '../../../src/shared/types/pin-type-text.ts';
 import { fits, typeOfValue } from '../../../src/shared/types/value-check.ts';
 
@@ -13,6 +13,7 @@ const tensor = new Tensor('float32', [1, 2], new Float32Array(2));
 const image = new Image('u8', 4, 2, 3, new Uint8Array(24));
 const mask = new Mask(new Uint8Array(8), ownSpace(4, 2));
 const detections = new Detections(new Float32Array(), new Float32Array(), new Int32Array(), [], ownSpace(4, 2));
+const keypoints = new Keypoints(new Float32Array(10), new Float32Array(5), 5, ownSpace(4, 2));
 const model = new Model({
   path: '/m.onnx',
   digest: '',
@@ -31,6 +32,7 @@ const VALUES: Record<string, unknown> = {
   mask,
   tensor,
   detections,
+  keypoints,
   model,
   frame,
   'list<image>': [image],
@@ -60,6 +62,7 @@ describe('a running value', () => {
     ['tensor<float32,1x3>', tensor],
     ['tensor<float32,1x2x1>', tensor],
     ['detections', image],
+    ['keypoints', detections],
     ['model', '/m.onnx'],
     ['frame', {}],
     ['list<image>', image],
