@@ -1,6 +1,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import { type ForeignContent, foreignContent } from './foreign-content.ts';
+import { missingModel } from './model-names.ts';
 import { type OnnxModel, readOnnxModel } from './onnx-model.ts';
 import { ProtobufError, ProtobufFile } from './protobuf-file.ts';
 
@@ -14,8 +16,8 @@ export async function readModelFile(path: string): Promise<{ model: OnnxModel; b
     const bytes = await sizeOf(path);
     await using file = await open(path);
     const beginning = await firstBytes(file, bytes);
-    const foreign = foreignContent(beginning, bytes);
-    if (foreign !== null) throw notAModel(path, foreign);
+    const foreign = foreignContent(beginning);
+    if (foreign !== null) throw notAModel(path, FOREIGN[foreign](bytes));
     return { model: readOnnx(path, file, bytes, beginning), bytes };
   } catch (error) {
     throw readingError(path, error);
@@ -35,19 +37,12 @@ async function firstBytes(file: FileHandle, bytes: number): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-/** What people get in place of a model, told by how the file begins; null when it may be one. */
-function foreignContent(beginning: Buffer, bytes: number): string | null {
-  // Every ONNX file has control bytes at its beginning: the tags of its first fields.
-  if (beginning.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return null;
-  const text = beginning.toString().trimStart().toLowerCase();
-  if (text.startsWith('version https://git-lfs.github.com/')) {
-    return `a Git LFS pointer (${bytes} bytes), not the model itself: fetch the real file with git lfs pull`;
-  }
-  if (/^<(!doctype html|html|head|body)/.test(text)) {
-    return 'a web page, not a model: the download went to a sign-in or error page; download it again';
-  }
-  return 'a text file, not a model: choose an .onnx file';
-}
+const FOREIGN: Readonly<Record<ForeignContent, (bytes: number) => string>> = {
+  'a Git LFS pointer': (bytes) =>
+    `a Git LFS pointer (${bytes} bytes), not the model itself: fetch the real file with git lfs pull`,
+  'a web page': () => 'a web page, not a model: the download went to a sign-in or error page; download it again',
+  'a text file': () => 'a text file, not a model: choose an .onnx file',
+};
 
 function readOnnx(path: string, file: FileHandle, bytes: number, beginning: Buffer): OnnxModel {
   try {
@@ -72,9 +67,7 @@ function notAModel(path: string, what: string, cause?: unknown): WeftError {
 function readingError(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof WeftError) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-    return new WeftError('E_MODEL_MISSING', `There is no file ${path}: correct the path or download the model.`, {
-      cause: error,
-    });
+    return new WeftError('E_MODEL_MISSING', missingModel(path), { cause: error });
   }
   return new WeftError('E_FILE_READ', `${path} cannot be read (${error.code}): check its rights and the disk.`, {
     cause: error,
