@@ -30,7 +30,7 @@ refused), \`node.running\`, \`node.progress\`, \`stream.progress\`, \`node.retry
 \`output\` and \`run.finished\`. What nodes log goes to stderr. Pictures and tensors are written to \`--out\`; their
 \`output\` names the file. \`src/shared/protocol/run-events.ts\` has the fields of each event. With \`--explain\` the lines
 are \`problem\` and, for each node, \`planned\`; those of \`weft validate\` are \`problem\` and, at the end, \`validated\`.
-\`weft nodes\` prints a node a line.
+\`weft nodes\` prints a node a line, \`weft backends\` a backend.
 
 ## Completion
 

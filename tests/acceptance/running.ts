@@ -98,6 +98,13 @@ export function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1] ?? 0) * 1024;
 }
 
+/** Time that a process has spent on the processor, s; 0 when it has ended. */
+export function processorSeconds(pid: number): number {
+  // Behind the name in parentheses, fields 14 and 15: in user and in kernel mode, hundredths of a second.
+  const fields = read(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+}
+
 function processes(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

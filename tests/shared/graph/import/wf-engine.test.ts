@@ -249,6 +249,20 @@ describe('what a parameter gets', () => {
     expect(paramsOf(graph, 'alone')).toEqual({ backend: 'cpu', path: './models\\yolov8s.onnx' });
   });
 
+  test('is the first, where two parameters are one pin in Weft', () => {
+    const pictures = { image: '$a.image', frames: '$c.image' };
+    const nodes = [...reads('a', 'c'), step('b', 'visualize_detections_node', { inputs: pictures })];
+    const { graph } = imported({ nodes });
+    expect(wiresOf(graph).filter((wire) => wire.endsWith('b.image'))).toEqual(['a.image → b.image']);
+  });
+
+  test('is never how a dependency ended, which may be referred to but has no value in Weft', () => {
+    const mine = { id: 'mine', function: 'my.own', inputs: { how: '$a.status', why: '$a.error' } };
+    const { graph, notes } = imported({ nodes: [...reads('a'), mine] });
+    expect(afterOf(graph)).toEqual(['a → mine']);
+    expect(notes.filter((note) => note.includes('is not wired'))).toHaveLength(2);
+  });
+
   test('is told when Weft has no value for it', () => {
     const nodes = [
       step('found', 'decode_yolo_v8_output'),
@@ -386,7 +400,7 @@ describe('a workflow with mistakes', () => {
       'E_GRAPH_INVALID nodes[13].function',
       'E_GRAPH_INVALID nodes[14]',
       'E_NODE_DUPLICATE nodes[1].id',
-      'E_WIRE_NODE nodes[6].dependencies',
+      'E_WIRE_NODE nodes[6]',
       'E_WIRE_NODE nodes[4].inputs.image',
       'E_PIN_UNKNOWN nodes[5].inputs.image',
       'E_PIN_UNKNOWN nodes[10].inputs.part',

@@ -50,8 +50,8 @@ export function linkSteps(nodes: readonly WorkflowNode[], problems: ProblemList)
   return steps;
 }
 
-/** Keys that wf-engine never passes on by name. */
-const isPrivate = (key: string): boolean => key === 'error' || key === 'status' || key.startsWith('_');
+/** What any step may give beside its results. It is never passed on by name, only when it is referred to. */
+const OUTCOMES: ReadonlySet<string> = new Set(['status', 'error']);
 
 class NodeLinks {
   /** Indices, in the order of the file. */
@@ -71,9 +71,7 @@ class NodeLinks {
     this.#known = known;
     this.#byId = byId;
     this.#problems = problems;
-    this.dependencies = node.dependencies.flatMap(
-      (id) => this.#stepCalled(id, `waits for "${id}"`, `${node.path}.dependencies`) ?? [],
-    );
+    this.dependencies = node.dependencies.flatMap((id) => this.#stepCalled(id, `waits for "${id}"`, node.path) ?? []);
   }
 
   /** What is written wins, then the results of the dependencies by name, those of the first listed before the others. */
@@ -85,7 +83,7 @@ class NodeLinks {
     }
     for (const step of this.dependencies) {
       for (const key of this.#known[step]?.results ?? []) {
-        if (isPrivate(key) || known?.params.includes(key) !== true) continue;
+        if (known?.params.includes(key) !== true) continue;
         if (!inputs.has(key) && !Object.hasOwn(this.#node.inputs, key)) inputs.set(key, { step, key });
       }
     }
@@ -100,9 +98,8 @@ class NodeLinks {
     const path = `${this.#node.path}.inputs.${param}`;
     const step = this.#stepCalled(id, `refers to "${value}"`, path);
     if (step === null) return null;
+    if (key === null || this.#gives(step, key)) return { step, key };
     const results = this.#known[step]?.results;
-    if (key === null || (results === undefined ? !key.includes('.') && key !== '' : results.includes(key)))
-      return { step, key };
     const near = nearestName(key, results ?? []);
     const todo = near === undefined ? 'correct the reference.' : `did you mean "$${id}.${near}"?`;
     const gives =
@@ -113,6 +110,13 @@ class NodeLinks {
       path,
     });
     return null;
+  }
+
+  #gives(step: number, key: string): boolean {
+    if (OUTCOMES.has(key)) return true;
+    const known = this.#known[step];
+    // Of a function that nobody knows here, anything may be a result, but not a part of one.
+    return known === null ? key !== '' && !key.includes('.') : known.results.includes(key);
   }
 
   #stepCalled(id: string, what: string, path: string): number | null {

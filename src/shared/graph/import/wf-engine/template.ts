@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../node-api/pins.ts';
 export interface WorkflowFunction {
   /** Names of its parameters; a dependency's result of such a name is passed to it. */
   readonly params: readonly string[];
-  /** Names of its results. */
+  /** Names of its results, without those that are never passed on by name: `error`, `status` and any with `_` in front. */
   readonly results: readonly string[];
   /** The nodes that one use of it becomes. */
   into(given: GivenParams): Template;
