@@ -6,6 +6,7 @@ import { Registry } from '../../src/main/registry/registry.ts';
 import { checkGraph } from '../../src/shared/graph/check.ts';
 import type { CheckedGraph } from '../../src/shared/graph/checked-graph.ts';
 import { parseGraph } from '../../src/shared/graph/parse.ts';
+import { BACKEND_NAMES } from '../../src/shared/node-api/backend.ts';
 import type { JsonValue } from '../../src/shared/node-api/pins.ts';
 import type { ModelSignature } from '../../src/shared/types/pin-type.ts';
 
@@ -24,11 +25,12 @@ const YOLO: ModelSignature = {
   outputs: [{ name: 'output0', dtype: 'float32', shape: [1, 84, 2100] }],
 };
 
-function checked(sample: string, inputs: Record<string, JsonValue>): CheckedGraph {
+/** `model`: what the model file is known to be before the run, null when nothing is known. */
+function checked(sample: string, inputs: Record<string, JsonValue>, model: ModelSignature | null = YOLO): CheckedGraph {
   const file = new URL(`../../resources/graphs/${sample}.weft.json`, import.meta.url);
   const parsed = parseGraph(readFileSync(file, 'utf8'));
   if (parsed.kind !== 'ok') throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
-  return checkGraph(parsed.graph, (id) => registry.signature(id), { inputs, modelSignature: () => YOLO });
+  return checkGraph(parsed.graph, (id) => registry.signature(id), { inputs, modelSignature: () => model ?? undefined });
 }
 
 function typeOf(graph: CheckedGraph, output: string) {
@@ -36,20 +38,16 @@ function typeOf(graph: CheckedGraph, output: string) {
 }
 
 describe('sample detect-image', () => {
-  test('runs once it has a picture and a model', () => {
-    const graph = checked('detect-image', { image: '/bus.jpg', model: '/yolo.onnx' });
+  test('runs as it is, on the bundled picture with the bundled model', () => {
+    const graph = checked('detect-image', {});
     expect(graph.problems).toEqual([]);
     expect(graph.notes).toEqual([]);
     expect(typeOf(graph, 'detections')).toEqual({ kind: 'json' });
     expect(typeOf(graph, 'annotated')).toMatchObject({ kind: 'image' });
   });
 
-  test('asks for a picture and a model', () => {
-    const { problems } = checked('detect-image', {});
-    expect(problems.map(({ code, node }) => ({ code, node }))).toEqual([
-      { code: 'E_PIN_REQUIRED', node: 'image' },
-      { code: 'E_PIN_REQUIRED', node: 'model' },
-    ]);
+  test('takes another picture and model by name', () => {
+    expect(checked('detect-image', { image: '/bus.jpg', model: '/yolo.onnx' }).problems).toEqual([]);
   });
 
   test('takes other thresholds by name', () => {
@@ -64,5 +62,55 @@ describe('sample preprocess', () => {
     expect(graph.problems).toEqual([]);
     // How many channels a picture has is known once it is read.
     expect(typeOf(graph, 'tensor')).toEqual({ kind: 'tensor', dtype: 'float32', shape: [1, null, 640, 640] });
+  });
+});
+
+describe('sample compare-backends', () => {
+  test('runs as it is, with a branch for each backend and one preparation for all', () => {
+    const graph = checked('compare-backends', {});
+    expect(graph.problems).toEqual([]);
+    expect(graph.notes).toEqual([]);
+    const benchmarks = graph.nodes.filter(({ signature }) => signature.type === 'model/benchmark');
+    expect(benchmarks.map(({ id }) => id)).toEqual(BACKEND_NAMES);
+    expect(graph.nodes.filter(({ signature }) => signature.type === 'tensor/from-image')).toHaveLength(1);
+  });
+
+  test('takes another picture, model and number of runs by name', () => {
+    expect(checked('compare-backends', { image: '/a.jpg', model: '/m.onnx', iterations: 5 }).problems).toEqual([]);
+  });
+});
+
+describe.each([
+  ['classify', { image: '/dog.jpg', model: '/m.onnx', labels: '/imagenet.txt' }, ['classes']],
+  ['segment', { image: '/dog.jpg', model: '/m.onnx' }, ['detections', 'masks', 'annotated']],
+  ['upscale', { image: '/dog.jpg', model: '/m.onnx' }, ['enlarged']],
+])('sample %s', (sample, inputs, outputs) => {
+  test('runs once it has its files', () => {
+    const graph = checked(sample, inputs, null);
+    expect(graph.problems).toEqual([]);
+    expect(graph.notes).toEqual([]);
+    expect(graph.outputs.map(({ name }) => name)).toEqual(outputs);
+  });
+
+  test('asks for every one of them', () => {
+    const { problems } = checked(sample, {}, null);
+    expect(problems.map(({ code, node }) => [code, node])).toEqual(
+      Object.keys(inputs).map((node) => ['E_PIN_REQUIRED', node]),
+    );
+  });
+});
+
+describe('sample upscale', () => {
+  const model = (...input: number[]): ModelSignature => ({
+    inputs: [{ name: 'input', dtype: 'float32', shape: ['batch', ...input] }],
+    outputs: [{ name: 'output', dtype: 'float32', shape: ['batch', 1, 672, 672] }],
+  });
+
+  test('fits a model of one channel, and says so of one that takes three', () => {
+    const inputs = { image: '/dog.jpg', model: '/m.onnx' };
+    expect(checked('upscale', inputs, model(1, 224, 224)).problems).toEqual([]);
+    expect(checked('upscale', inputs, model(3, 224, 224)).problems).toMatchObject([
+      { code: 'E_PIN_TYPE', node: 'infer', pin: 'input' },
+    ]);
   });
 });
