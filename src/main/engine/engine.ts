@@ -58,6 +58,9 @@ export interface RunListener {
   batch(batch: StatusBatch): void;
 }
 
+/** Bytes of free arena that an idle engine keeps for the next run; the rest goes back to the system. */
+const RESERVE = 2 ** 28;
+
 /** The one interpreter of graphs. A plain library: the host runs it on a worker thread, unit tests in their own. */
 export class Engine {
   readonly registry: Registry;
@@ -179,6 +182,7 @@ export class Engine {
     } finally {
       clearTimeout(deadline);
       this.#runs.delete(id);
+      if (this.#runs.size === 0) this.#arena.trim(RESERVE);
     }
   }
 
