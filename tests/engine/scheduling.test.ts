@@ -111,8 +111,17 @@ describe('a node starts as soon as its inputs are there and a place is free', ()
 
 test('the event loop turns while nodes that return at once run one after the other', async () => {
   await using test = await testEngine({ checkInputs: false });
-  const { nodes, wires } = chain(50_000);
-  const plan = planOf(nodes, wires);
+  const busy = testNode('busy', {
+    inputs: { value: pin.number({ default: 0 }) },
+    outputs: numberPin,
+    run({ value }) {
+      for (const end = performance.now() + 2; performance.now() < end; );
+      return { value };
+    },
+  });
+  const ids = upTo(30).map((k) => `busy${k}`);
+  const wires = ids.slice(1).map((id, k) => `${ids[k]}.value -> ${id}.value`);
+  const plan = planOf(Object.fromEntries(ids.map((id) => [id, busy])), wires);
   let ended = false;
   let turns = 0;
   const running = test.run(plan).finally(() => {

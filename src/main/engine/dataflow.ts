@@ -31,8 +31,8 @@ export class Dataflow {
   readonly #store: ObjectStore;
   readonly #items: ItemCache;
   readonly #listener: Listener;
-  /** By node: a literal for every input that has one; a changed literal replaces the object. */
-  readonly #literals: Inputs[];
+  /** Inputs of the nodes whose literals were changed while the run goes on, by node. */
+  readonly #literals = new Map<number, Inputs>();
   readonly #spoilt = new Set<number>();
 
   constructor(plan: Plan, preparation: Preparation, store: ObjectStore, items: ItemCache, listener: Listener) {
@@ -41,17 +41,16 @@ export class Dataflow {
     this.#store = store;
     this.#items = items;
     this.#listener = listener;
-    this.#literals = plan.nodes.map((node) => node.inputs);
     this.main = new Lane(0, preparation.templates[0]);
   }
 
   literalsOf(node: PlanNode): Inputs {
-    return this.#literals[node.index];
+    return this.#literals.size === 0 ? node.inputs : (this.#literals.get(node.index) ?? node.inputs);
   }
 
-  setLiteral(node: number, pin: string, value: unknown): void {
-    this.#literals[node] = { ...this.#literals[node], [pin]: value };
-    this.spoil(node);
+  setLiteral(node: PlanNode, pin: string, value: unknown): void {
+    this.#literals.set(node.index, { ...this.literalsOf(node), [pin]: value });
+    this.spoil(node.index);
   }
 
   /** What the node and those after it give from now on does not follow from the plan alone: no later run may use it. */
@@ -69,7 +68,7 @@ export class Dataflow {
 
   /** The node's inputs for this item, or why it cannot run. @throws E_PIN_TYPE when a value does not fit its pin */
   gather(node: PlanNode, lane: Lane): Inputs | Blocked {
-    const inputs = { ...this.#literals[node.index] };
+    const inputs: Inputs = { ...this.literalsOf(node) };
     let skipped = false;
     for (const wire of node.wires) {
       const value = (wire.held ? this.main : lane).values[wire.slot];
@@ -85,7 +84,7 @@ export class Dataflow {
 
   /** What a fold may use for its result: the inputs that stay the same from item to item. */
   gatherHeld(node: PlanNode): Inputs | Blocked {
-    const inputs = { ...this.#literals[node.index] };
+    const inputs: Inputs = { ...this.literalsOf(node) };
     for (const wire of node.wires) {
       if (!wire.held) continue;
       const value = this.main.values[wire.slot];

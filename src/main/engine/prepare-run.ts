@@ -12,6 +12,8 @@ export interface Preparation {
   readonly cached: ReadonlyMap<number, KeptResult>;
   /** By scope. */
   readonly templates: readonly LaneTemplate[];
+  /** Nodes of scope 0 that wait for nothing, in the plan's order. */
+  readonly first: readonly number[];
   /** By scope: what must end before the first item may enter; the source itself is one of it. */
   readonly gates: Int32Array;
 }
@@ -96,5 +98,7 @@ function waiting(plan: Plan, runs: Uint8Array, before: Map<number, number[]>) {
       else gates[node.scope]++;
     }
   }
-  return { templates, gates, count: templates.reduce((sum, { nodes }) => sum + nodes, 0) };
+  const [{ pending }] = templates;
+  const first = plan.scopes[0].nodes.filter((index) => runs[index] === 1 && pending[plan.nodes[index].local] === 0);
+  return { templates, gates, first, count: templates.reduce((sum, { nodes }) => sum + nodes, 0) };
 }

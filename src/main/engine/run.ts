@@ -46,8 +46,8 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly #abort = new AbortController();
   readonly #reports: Reports;
   readonly #kept = new Map<PlanNode, KeptValues>();
-  /** By node: the failed node because of which it did not run; -1 for none. */
-  readonly #cause: Int32Array;
+  /** By node: the failed node because of which it did not run. */
+  readonly #causes = new Map<number, PlanNode>();
   readonly #readyLanes: Lane[] = [];
   readonly #readyNodes: number[] = [];
   #head = 0;
@@ -84,7 +84,6 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#straight = this.#straightCalls();
     this.#streams = new Streams(this);
     this.#reports = new Reports(() => this.#tellStatus(), options.report, this.status);
-    this.#cause = new Int32Array(plan.nodes.length).fill(-1);
     this.#left = this.preparation.count;
   }
 
@@ -111,11 +110,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     }
     // Not before: it may take the place of a run whose results were just used.
     this.#options.results.add(this.plan, this.dataflow.main);
-    const { pending } = this.preparation.templates[0];
-    for (const index of this.plan.scopes[0].nodes) {
-      const waits = pending[this.plan.nodes[index].local] > 0;
-      if (!waits && this.preparation.runs[index] === 1) this.ready(this.dataflow.main, index);
-    }
+    for (const index of this.preparation.first) this.ready(this.dataflow.main, index);
     this.changed();
     return this.#ended.promise;
   }
@@ -150,7 +145,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     if (node === undefined || this.preparation.runs[node.index] === 0) return false;
     if (node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
     if (!takesLiteral(node, pin, value)) return false;
-    this.dataflow.setLiteral(node.index, pin, value);
+    this.dataflow.setLiteral(node, pin, value);
     return true;
   }
 
@@ -184,7 +179,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   failed(lane: Lane, node: PlanNode, error: WeftError, attempt: number, ms: number): void {
     if (this.stopping) return this.abandoned(lane, node);
-    this.#cause[node.index] = node.index;
+    this.#causes.set(node.index, node);
     this.dataflow.block(node, lane, FAILED);
     if (lane.scope === 0 || node.policy.onError !== 'skip') this.runFailed(error);
     else this.#degraded = true;
@@ -237,7 +232,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   reasonFor(node: PlanNode): string {
     const cause = this.#causeOf(node);
-    return cause < 0 ? 'The branch it is on was not taken.' : `${this.plan.nodes[cause].id} failed.`;
+    return cause === undefined ? 'The branch it is on was not taken.' : `${cause.id} failed.`;
   }
 
   contextFor(node: PlanNode, lane: Lane): CallContext {
@@ -413,10 +408,11 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     }
   }
 
-  #causeOf(node: PlanNode): number {
-    const failed = node.wires.find(({ producer }) => this.#cause[producer] >= 0);
-    if (failed !== undefined) this.#cause[node.index] = this.#cause[failed.producer];
-    return this.#cause[node.index];
+  #causeOf(node: PlanNode): PlanNode | undefined {
+    const before = node.wires.map(({ producer }) => this.#causes.get(producer));
+    const cause = before.find((failed) => failed !== undefined) ?? this.#causes.get(node.index);
+    if (cause !== undefined) this.#causes.set(node.index, cause);
+    return cause;
   }
 
   /** What is known of nodes and streams without an event of their own. */

@@ -3,7 +3,7 @@ import { CallContext, type RunServices } from './call-context.ts';
 import type { Calls } from './calls.ts';
 import type { Dataflow } from './dataflow.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import type { Lane } from './lane.ts';
+import type { Inputs, Lane } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 import type { Status } from './status.ts';
 
@@ -38,7 +38,7 @@ export class StraightCalls {
     const { services, serial, heartbeat, dataflow, calls, status } = this.#parts;
     const lane = this.#lane;
     const { values, files } = lane;
-    const inputs = { ...dataflow.literalsOf(node) };
+    const inputs: Inputs = { ...dataflow.literalsOf(node) };
     for (const wire of node.wires) {
       const value = values[wire.slot];
       if (typeof value === 'symbol' || files[wire.slot] !== null) return 'refused';
