@@ -11,8 +11,10 @@ import { type Counts, countTests } from './test-counts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Tests that start many processes, kill them, or need minutes; `npm run check` leaves them to `npm test`. */
-const LONG_TESTS = ['tests/acceptance/**', 'tests/conformance/**'];
+/** Tests that start processes and wait for them; `npm run check`, to be done in a minute, leaves them to `npm test`. */
+const LONG_TESTS = ['acceptance', 'cli', 'conformance', 'isolates', 'registry', 'store'].map(
+  (name) => `tests/${name}/**`,
+);
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
