@@ -2,8 +2,9 @@
 
 PAGE = """# shapes.onnx
 
-Finds drawn and cut-out shapes: {names}. It is small and quick enough for any machine, and there so that Weft detects
-something with no download. It knows nothing else: a pentagon may pass for a hexagon, a rectangle for a square.
+Finds drawn and cut-out shapes: {names}.
+It is small and quick enough for any machine, and there so that Weft detects something with no download. It knows nothing
+else: a pentagon may pass for a hexagon, a rectangle for a square.
 
 | | |
 | --- | --- |
@@ -38,8 +39,9 @@ those of cameras.
 
 Backgrounds in training: plain, gradients, value noise, speckle, wood, stripes, collages, rooms, wire mesh, cracks.
 Backgrounds of the test set: noise with a photograph's spectrum, marble, hills, bricks, weave, grass, brushed metal. While
-it was developed, pictures like those of the test set were looked at, from other seeds (9,000,000 on), to learn what the
-training lacked; the figures above are of pictures that nobody had looked at.
+it was developed, pictures like those of the test set were looked at, from other seeds (9,000,000 on); then the network
+grew, mesh and cracks were added to the training, and the faintest shapes of all sets were given more contrast. The
+figures above are of pictures that nobody had looked at.
 
 ## How to make it again
 
