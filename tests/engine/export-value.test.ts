@@ -265,5 +265,6 @@ describe('a file that cannot be written', () => {
 });
 
 test('a name for a file has only what every file system takes', () => {
-  expect(fileName('outer/inner.value: 7?')).toBe('outer-inner.value-7-');
+  expect(fileName('outer/inner.value: 7?')).toBe('outer%2finner.value%3a%207%3f');
+  expect(new Set(['a/b', 'a:b', 'a-b', 'a%2fb'].map(fileName)).size).toBe(4);
 });

@@ -140,9 +140,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Only what every file system takes. */
+/** Only what every file system takes; two texts never have the same file, as other characters go by their numbers. */
 export function fileName(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]+/g, '-');
+  return text.replace(/[^A-Za-z0-9._-]/gu, (character) => `%${character.codePointAt(0)?.toString(16)}`);
 }
 
 function clamp(sample: number): number {
