@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { provideSoftwareGpu } from './software-gpu.ts';
+import { provideSystemPackages } from './system-packages.ts';
 import { type Counts, countTests } from './test-counts.ts';
 
 // `npm run check` and, with --all, `npm test`: every step runs though an earlier one failed, and the last line counts
@@ -18,7 +18,7 @@ const LONG_TESTS = ['acceptance', 'cli', 'conformance', 'isolates', 'registry', 
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
-if (values.all) provideSoftwareGpu();
+if (values.all) provideSystemPackages();
 const counts: Counts[] = [
   await step('types', 'tsc', ['-p', '.']),
   await step('lint', 'biome', ['check', '.']),
