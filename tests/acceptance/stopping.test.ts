@@ -12,7 +12,7 @@ import { hasProc, isolatesOf, openFiles, residentBytes, startRun } from './runni
 const PROMISE_MS = 2 * 3000;
 const STOPS = 50;
 /** Nodes that never end: without letting go of the thread, in an `await`, and with no ear for their signal. */
-const ENDLESS = ['spin', 'spin-late', 'wait', 'deaf'] as const;
+const ENDLESS = ['spin', 'spin-late', 'wait', 'deaf', 'spin-source', 'wait-source'] as const;
 
 let folder: string;
 
