@@ -27,10 +27,6 @@ export class Status {
     this.#ended = new Int32Array(nodes);
   }
 
-  stateOf(node: number): NodeState {
-    return NODE_STATES[this.#states[node]];
-  }
-
   is(node: number, state: NodeState): boolean {
     return this.#states[node] === NUMBER_OF[state];
   }
