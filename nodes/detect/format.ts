@@ -30,6 +30,7 @@ function cocoEntry(detections: Detections, i: number) {
     label: detections.labelOf(i),
     classId: detections.classIds[i],
     score: rounded(detections.scores[i], 3),
+    ...(detections.tracks === null ? {} : { track: detections.tracks[i] }),
     box: [left, top, right - left, bottom - top].map((value) => rounded(value, 1)),
   };
 }

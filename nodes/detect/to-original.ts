@@ -8,7 +8,7 @@ export default defineNode({
   keywords: ['rescale', 'letterbox', 'coordinates', 'space', 'boxes'],
   inputs: { detections: pin.detections({ description: 'Detections in the space of a scaled picture.' }) },
   outputs: { detections: pin.detections({ description: 'The same in pixels of the original, cut off at its edges.' }) },
-  run({ detections: { boxes, scores, classIds, labels, space, origin } }) {
+  run({ detections: { boxes, scores, classIds, labels, space, origin, tracks } }) {
     const { originalWidth, originalHeight } = space;
     return {
       detections: new Detections(
@@ -18,6 +18,7 @@ export default defineNode({
         labels,
         ownSpace(originalWidth, originalHeight),
         origin,
+        tracks,
       ),
     };
   },

@@ -113,6 +113,20 @@ export async function itemsOf<R = Outputs>(
   return items;
 }
 
+/** What a node with an `open` body gives for each of `items`, one after the other; it is closed at the end. */
+export async function processAll<R = Outputs>(
+  node: NodeDefinition,
+  items: readonly Record<string, unknown>[],
+  ctx: NodeContext = new HeapContext(),
+): Promise<R[]> {
+  if (!('open' in node)) throw new Error(`${node.type} has no open body.`);
+  const opened = await node.open({}, ctx);
+  const results: R[] = [];
+  for (const inputs of items) results.push((await opened.process(withDefaults(node, inputs), ctx)) as R);
+  await opened.close?.('end');
+  return results;
+}
+
 /** `inputs` with the defaults of the pins that are left out. */
 export function withDefaults(
   node: NodeDefinition,

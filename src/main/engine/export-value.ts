@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Detections } from '../../shared/node-api/detections.ts';
+import { Frame } from '../../shared/node-api/frame.ts';
 import { Image } from '../../shared/node-api/image.ts';
 import { Keypoints } from '../../shared/node-api/keypoints.ts';
 import { Mask } from '../../shared/node-api/mask.ts';
@@ -30,6 +31,7 @@ async function exportPart(
 ): Promise<JsonValue> {
   if (around.includes(value)) return { kind: 'circular' };
   if (value instanceof Image) return exportImage(value, name, folder);
+  if (value instanceof Frame) return exportImage(value.image(), name, folder);
   if (value instanceof Mask) return exportImage(maskImage(value), name, folder);
   if (value instanceof Tensor) return exportTensor(value, name, folder);
   if (value instanceof Detections) return detectionsJson(value);
@@ -92,6 +94,7 @@ function detectionsJson(detections: Detections): JsonValue {
       label: detections.labelOf(k),
       classId: detections.classIds[k],
       score: detections.scores[k],
+      ...(detections.tracks === null ? {} : { track: detections.tracks[k] }),
       box: [left, top, right - left, bottom - top],
     };
   });

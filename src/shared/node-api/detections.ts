@@ -40,6 +40,8 @@ export class Detections {
   readonly space: Space;
   /** Null for detections that no model gave. */
   readonly origin: Origin | null;
+  /** Number of the object that each detection is, the same in every picture of a stream; null before tracking. */
+  readonly tracks: Int32Array | null;
 
   /** @throws RangeError when the arrays do not belong together. */
   constructor(
@@ -49,6 +51,7 @@ export class Detections {
     labels: readonly string[],
     space: Space,
     origin: Origin | null = null,
+    tracks: Int32Array | null = null,
   ) {
     if (boxes.length !== scores.length * 4 || classIds.length !== scores.length) {
       throw new RangeError(
@@ -58,12 +61,16 @@ export class Detections {
     if (origin !== null && origin.candidates.length !== scores.length) {
       throw new RangeError(`${scores.length} detections cannot come from ${origin.candidates.length} candidates.`);
     }
+    if (tracks !== null && tracks.length !== scores.length) {
+      throw new RangeError(`${scores.length} detections cannot be in ${tracks.length} tracks.`);
+    }
     this.boxes = boxes;
     this.scores = scores;
     this.classIds = classIds;
     this.labels = labels;
     this.space = space;
     this.origin = origin;
+    this.tracks = tracks;
   }
 
   get count(): number {
@@ -78,6 +85,7 @@ export class Detections {
 
   /** The detections at `indices`, in that order. */
   pick(indices: readonly number[]): Detections {
+    const { tracks } = this;
     const boxes = new Float32Array(indices.length * 4);
     const scores = new Float32Array(indices.length);
     const classIds = new Int32Array(indices.length);
@@ -93,6 +101,7 @@ export class Detections {
       this.labels,
       this.space,
       this.origin && picked(this.origin, indices),
+      tracks && Int32Array.from(indices, (index) => tracks[index]),
     );
   }
 }
