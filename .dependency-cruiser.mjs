@@ -39,6 +39,13 @@ export default {
       comment: 'The same engine serves window, server and command line.',
       severity: 'error',
       from: { path: '^src/main/(engine|store|isolates|registry|journal|models|agent)/' },
+      to: { path: '^src/(main/(desktop|server|cli|window)|preload|renderer)/|^react|node_modules/(react|@xyflow)' },
+    },
+    {
+      name: 'windows-are-the-same-everywhere',
+      comment: 'What a window may ask is the same in every host.',
+      severity: 'error',
+      from: { path: '^src/main/window/' },
       to: { path: '^src/(main/(desktop|server|cli)|preload|renderer)/|^react|node_modules/(react|@xyflow)' },
     },
     {

@@ -12,7 +12,7 @@ import { type Counts, countTests } from './test-counts.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Tests that start processes and wait for them; `npm run check`, to be done in a minute, leaves them to `npm test`. */
-const LONG_TESTS = ['acceptance', 'cli', 'conformance', 'isolates', 'registry', 'store'].map(
+const LONG_TESTS = ['acceptance', 'cli', 'conformance', 'desktop', 'e2e', 'isolates', 'registry', 'server', 'store', 'window'].map(
   (name) => `tests/${name}/**`,
 );
 
@@ -21,6 +21,7 @@ const { values } = parseArgs({ options: { all: { type: 'boolean', default: false
 if (values.all) provideSystemPackages();
 const counts: Counts[] = [
   await step('types', 'tsc', ['-p', '.']),
+  await step('types of the window', 'tsc', ['-p', 'src/renderer']),
   await step('lint', 'biome', ['check', '.']),
   await step('layers', 'depcruise', ['src', 'nodes']),
   await tests(values.all ? [] : LONG_TESTS),
