@@ -73,7 +73,8 @@ class InputChecker {
       this.#problems.add('E_PIN_TYPE', refusal(labels, type, given, advice), this.#place(node, pin));
       return { from: 'wire', node: producer, output, conversion: null, check: null };
     }
-    const conversion = verdict === null ? null : verdict.conversion;
+    const conversion =
+      pin.frames === true && verdict?.conversion === 'frame-to-image' ? null : (verdict?.conversion ?? null);
     const value = conversion === null ? knownValue(this.#graph.nodes, origin) : undefined;
     // A value that is wrong where it is set is not told again wherever it goes.
     if (value !== undefined && checkLiteral(value, given).ok) this.#checkValue(node, pin, type, value);
@@ -132,7 +133,13 @@ export function checkBorders(graph: LinkedGraph, flows: readonly TypeFlow[], pro
   }
 }
 
-function refusal(labels: { needs: string; gives: string }, needed: PinType, given: PinType, advice: string): string {
+/** Why a wire is refused: what one node needs, what the other gives, and what to do. */
+export function refusal(
+  labels: { needs: string; gives: string },
+  needed: PinType,
+  given: PinType,
+  advice: string,
+): string {
   return `${labels.needs} needs ${describeNeed(needed)}, but ${labels.gives} gives ${describePinType(given)}: ${advice}.`;
 }
 

@@ -87,6 +87,8 @@ function traceAxis(rule: PinTypeRule, axis: number, valueAt: (pin: string) => Js
       const from = Array.isArray(order) ? order[axis] : undefined;
       return typeof from === 'number' ? { pin: rule.pin, axis: from } : null;
     }
+    case 'frame-or':
+      return traceAxis(rule.otherwise, axis, valueAt);
     case 'chosen-by': {
       const choice = valueAt(rule.pin);
       if (typeof choice !== 'string' || !Object.hasOwn(rule.types, choice)) return null;

@@ -70,7 +70,15 @@ export type Point = readonly [x: number, y: number];
 
 export interface NodeUi {
   readonly at?: Point;
+  /** Width and height, where a person set them. */
+  readonly size?: Point;
   readonly title?: string;
+  /** Only the title bar and the wired pins are shown. */
+  readonly collapsed?: boolean;
+  /** The node is neither moved, resized nor deleted. */
+  readonly locked?: boolean;
+  /** The pin whose value is shown on the node; `true`: its first, `false`: none, also where one is shown by itself. */
+  readonly viewer?: string | boolean;
 }
 
 export interface Frame {
@@ -95,6 +103,14 @@ export const NODE_ID = /^[a-z][a-z0-9_-]*$/;
 export const GRAPH_TYPE = 'graph/';
 
 const point = z.tuple([z.number(), z.number()]);
+const nodeUi = z.looseObject({
+  at: point.optional(),
+  size: point.optional(),
+  title: z.string().optional(),
+  collapsed: z.boolean().optional(),
+  locked: z.boolean().optional(),
+  viewer: z.union([z.boolean(), z.string()], 'true, false or the name of a pin').optional(),
+});
 const ends = { from: z.string(), to: z.string() };
 
 /**
@@ -111,7 +127,7 @@ const bodyShape = {
       params: z.record(z.string(), z.unknown()).optional(),
       bypass: z.boolean().optional(),
       policy: z.record(z.string(), z.unknown()).optional(),
-      ui: z.looseObject({ at: point.optional(), title: z.string().optional() }).optional(),
+      ui: nodeUi.optional(),
     }),
   ),
   wires: z

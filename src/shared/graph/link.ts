@@ -5,7 +5,7 @@ import type { FlatGraph, FlatNode } from './flatten.ts';
 import { labelsOf } from './labels.ts';
 import { topologicalOrder } from './order.ts';
 import { inputIndex } from './pin-index.ts';
-import type { ProblemList } from './problem-list.ts';
+import { ProblemList } from './problem-list.ts';
 import { successorsOf } from './successors.ts';
 
 /** Where an input's value comes from in the end, through bypassed nodes and the borders of graphs used as nodes. */
@@ -27,9 +27,9 @@ export interface LinkedNode {
 }
 
 /** An origin while wires still lead to nodes of the flat graph. */
-type FlatOrigin = OutputPin | Exclude<Origin, { from: 'wire' }>;
+export type FlatOrigin = OutputPin | Exclude<Origin, { from: 'wire' }>;
 
-interface OutputPin {
+export interface OutputPin {
   readonly node: number;
   readonly output: number;
 }
@@ -55,11 +55,23 @@ export function link(flat: FlatGraph, problems: ProblemList): LinkedGraph {
   return new Linker(flat, problems).link();
 }
 
+/** Follows single pins of a graph without linking it: those of nodes that do not run have no place in a linked graph. */
+export function pinFollower(flat: FlatGraph): PinFollower {
+  return new Linker(flat, new ProblemList());
+}
+
+/** Where the value of a pin comes from, by indices of the flat graph. */
+export interface PinFollower {
+  originOf(index: number, input: number): FlatOrigin;
+  /** An output of a node that runs is its own origin. */
+  follow(start: OutputPin): FlatOrigin;
+}
+
 const NOTHING = { from: 'nothing' } as const;
 const BROKEN = { from: 'broken' } as const;
 const NONE: readonly number[] = [];
 
-class Linker {
+class Linker implements PinFollower {
   readonly #flat: FlatGraph;
   readonly #problems: ProblemList;
   /** What outputs of nodes that do not run stand for, by node and output; `following` while that is being found. */
@@ -86,7 +98,7 @@ class Linker {
     running.forEach((flat, index) => {
       place[flat] = index;
     });
-    const origins = running.map((index) => nodes[index].sources.map((_, input) => this.#originOf(index, input)));
+    const origins = running.map((index) => nodes[index].sources.map((_, input) => this.originOf(index, input)));
     const before = this.#before(running.length, place);
     const { order, cycles } = this.#order(running.length, origins, before, place);
     for (const cycle of cycles) this.#reportCycle(cycle.map((index) => running[index]));
@@ -158,18 +170,18 @@ class Linker {
     return topologicalOrder(count, successorsOf(count, from, to));
   }
 
-  #originOf(index: number, input: number): FlatOrigin {
+  originOf(index: number, input: number): FlatOrigin {
     const { sources, params, signature } = this.#flat.nodes[index];
     const source = sources[input];
     if (source === 'broken') return BROKEN;
-    if (source !== null) return this.#runs(source.node) ? source : this.#follow(source);
+    if (source !== null) return this.#runs(source.node) ? source : this.follow(source);
     const pin = signature?.inputs[input];
     if (pin !== undefined && Object.hasOwn(params, pin.name)) return { from: 'literal', value: params[pin.name] };
     return pin?.default === undefined ? NOTHING : { from: 'default', value: pin.default };
   }
 
   /** Iterative, for thousands of bypassed nodes may follow each other. */
-  #follow(start: OutputPin): FlatOrigin {
+  follow(start: OutputPin): FlatOrigin {
     const trail: OutputPin[] = [];
     let origin: FlatOrigin | undefined;
     for (let at = start; origin === undefined; ) {
@@ -214,13 +226,13 @@ class Linker {
   #sourceOrEnd(index: number, input: number): FlatOrigin {
     const source = this.#flat.nodes[index].sources[input];
     if (source !== null && source !== 'broken') return source;
-    const origin = this.#originOf(index, input);
+    const origin = this.originOf(index, input);
     // The default of one pin is checked like any other value when it goes to another.
     return 'from' in origin && origin.from === 'default' ? { from: 'literal', value: origin.value } : origin;
   }
 
   #hasValue(index: number, input: number): boolean {
-    return this.#flat.nodes[index].sources[input] !== null || this.#originOf(index, input) !== NOTHING;
+    return this.#flat.nodes[index].sources[input] !== null || this.originOf(index, input) !== NOTHING;
   }
 
   #remember({ node, output }: OutputPin, origin: FlatOrigin | 'following'): void {
@@ -238,7 +250,7 @@ class Linker {
       if (role.kind !== 'graph-input') return [];
       const graph = this.#flat.nodes[role.outer];
       if (graph.sources[role.pin] === null) return [];
-      return [{ graph, pin: role.pin, origin: linked(this.#originOf(role.outer, role.pin)) }];
+      return [{ graph, pin: role.pin, origin: linked(this.originOf(role.outer, role.pin)) }];
     });
   }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from './checked-graph.ts';
 import { type Graph, graphSchema } from './document.ts';
+import { isDeeperThan } from './json-depth.ts';
 import { findJsonError } from './json-error.ts';
 import { type JsonObject, MIGRATIONS, migrate } from './migrations/migrate.ts';
 
@@ -93,20 +94,6 @@ const NEEDED: Readonly<Record<string, string>> = {
   object: 'an object',
   record: 'an object',
 };
-
-function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    const next: unknown[] = [];
-    for (const element of level) {
-      if (typeof element !== 'object' || element === null) continue;
-      for (const child of Object.values(element)) if (typeof child === 'object' && child !== null) next.push(child);
-    }
-    level = next;
-  }
-  return false;
-}
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -112,10 +112,11 @@ describe('parsing', () => {
       'invalid',
       'E_GRAPH_INVALID "nodes" must be a list: correct it there.',
     ]);
-    expect(parsed(JSON.stringify({ weft: 1, nodes: [{ id: 5, type: 'a', ui: { at: [1] } }] }))).toEqual([
+    expect(parsed(JSON.stringify({ weft: 1, nodes: [{ id: 5, type: 'a', ui: { at: [1], viewer: 3 } }] }))).toEqual([
       'invalid',
       'E_GRAPH_INVALID "nodes[0].id" must be a text: correct it there.',
       'E_GRAPH_INVALID "nodes[0].ui.at" must be a pair of numbers: correct it there.',
+      'E_GRAPH_INVALID "nodes[0].ui.viewer" must be true, false or the name of a pin: correct it there.',
     ]);
   });
 

@@ -107,8 +107,9 @@ describe('writing', () => {
         expect(writeGraph(parse(text))).toBe(text);
       }),
     );
-    const one = { weft: 1, nodes: [{ id: 'a', type: 'b', ui: { at: [1, 2] as const, title: 'A' } }] };
-    const other = { nodes: [{ ui: { title: 'A', at: [1, 2] as const }, type: 'b', id: 'a' }], weft: 1 };
+    const at = [1, 2] as const;
+    const one = { weft: 1, nodes: [{ id: 'a', type: 'b', ui: { at, title: 'A', locked: true, viewer: 'x' } }] };
+    const other = { nodes: [{ ui: { viewer: 'x', locked: true, title: 'A', at }, type: 'b', id: 'a' }], weft: 1 };
     expect(writeGraph(one)).toBe(writeGraph(other));
   });
 

@@ -8,10 +8,7 @@ import type { Graph } from '../../../../src/shared/graph/document.ts';
 import { importWfEngine } from '../../../../src/shared/graph/import/wf-engine.ts';
 import { parseGraph } from '../../../../src/shared/graph/parse.ts';
 import { writeGraph } from '../../../../src/shared/graph/write.ts';
-import { defineNode } from '../../../../src/shared/node-api/define-node.ts';
 import type { JsonValue } from '../../../../src/shared/node-api/pins.ts';
-import { pin } from '../../../../src/shared/node-api/pins.ts';
-import { type NodeSignature, signatureOf } from '../../../../src/shared/node-api/signature.ts';
 
 let cache: string;
 let registry: Registry;
@@ -22,9 +19,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
-
-/** Node types that graphs may name before they are there. */
-const PLANNED = ['video/camera@1', 'video/read@1', 'video/write@1'];
 
 const installed = (type: string) => registry.signature(type);
 
@@ -60,12 +54,11 @@ const paramsOf = ({ nodes }: Graph, id: string) => nodes.find((node) => node.id 
 
 describe('the workflows that wf-engine ships', () => {
   test.each(['live-detection', 'mp4-detection', 'parallel-backends'])(
-    '%s has no placeholder but for nodes that are planned, and nothing is wrong with its graph',
+    '%s has no placeholder, and nothing is wrong with its graph',
     (name) => {
       const { graph, placeholders } = imported(fixture(name));
-      expect(placeholders.filter(({ of }) => !PLANNED.includes(of))).toEqual([]);
-      const { problems } = checkGraph(graph, (type) => installed(type) ?? planned(type));
-      expect(problems).toEqual([]);
+      expect(placeholders).toEqual([]);
+      expect(checkGraph(graph, installed).problems).toEqual([]);
     },
   );
 
@@ -447,37 +440,6 @@ describe('a workflow with mistakes', () => {
   });
 });
 
-/** As the mapping assumes nodes to be that are not there yet; where they are there, it is checked against those. */
-function planned(type: string): NodeSignature | undefined {
-  return [camera, file, recording].map(signatureOf).find(({ id }) => id === type);
-}
-
-const about = { version: 1, title: 'Planned', summary: 'Planned.' } as const;
-const frames = { outputs: { frame: pin.image() }, *source() {} } as const;
-
-const camera = defineNode({
-  ...about,
-  type: 'video/camera',
-  inputs: { device: pin.string(), duration: pin.number({ optional: true }) },
-  ...frames,
-});
-
-const file = defineNode({
-  ...about,
-  type: 'video/read',
-  inputs: { path: pin.path({ access: 'read' }), end: pin.number({ optional: true }) },
-  ...frames,
-});
-
-const recording = defineNode({
-  ...about,
-  type: 'video/write',
-  effects: 'writes',
-  inputs: { image: pin.image(), path: pin.path({ access: 'write' }) },
-  outputs: {},
-  open: () => ({ process: () => ({}) }),
-});
-
 describe('every function that seeds.md names', () => {
   const NAMES = [
     'read_image',
@@ -523,7 +485,7 @@ describe('every function that seeds.md names', () => {
       const { nodes, wires = [], params, results, kinds = {}, fromBefore = [], outputs = [] } = known.into(given);
       const signatureFor = (local: string) => {
         const node = nodes.find((candidate) => candidate.name === (local.includes('.') ? local.split('.')[0] : ''));
-        const signature = node && (installed(node.type) ?? planned(node.type));
+        const signature = node && installed(node.type);
         if (signature === undefined) throw new Error(`${name} names the pin ${local} of a node that is not there.`);
         return signature;
       };

@@ -3,9 +3,6 @@ import { becomesNode, from, leftOut, nothingFor } from './define-function.ts';
 import { DETECTIONS } from './detections.ts';
 import type { GivenParams, Target, TemplateNode, WorkflowFunction } from './template.ts';
 
-// video/camera, video/read and video/write are not there yet: nodes of these types stay placeholders until they are. All
-// that is assumed of them are the pins that this file names.
-
 /** OpenCV's name of the first camera. */
 const FIRST_CAMERA = '0';
 
