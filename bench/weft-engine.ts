@@ -3,6 +3,7 @@ import { compilePlan } from '../src/main/engine/compile-plan.ts';
 import { Engine } from '../src/main/engine/engine.ts';
 import { Heartbeat } from '../src/main/engine/heartbeat.ts';
 import type { Plan } from '../src/main/engine/plan.ts';
+import { EVERYTHING } from '../src/main/engine/prepare-run.ts';
 import { nodeSpawner } from '../src/main/isolates/spawn-node.ts';
 import { SegmentPool } from '../src/main/store/segment-pool.ts';
 import { checkGraph } from '../src/shared/graph/check.ts';
@@ -61,9 +62,10 @@ export class WeftEngine {
       id: `run${serial}`,
       serial,
       name: 'bench',
-      targets: null,
+      selection: EVERYTHING,
       request: { out: tmpdir() },
       notes: [],
+      origins: () => () => null,
     };
     const summary = await this.#engine.runPlan(plan, run, {
       started: () => {},

@@ -12,9 +12,18 @@ import { type Counts, countTests } from './test-counts.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Tests that start processes and wait for them; `npm run check`, to be done in a minute, leaves them to `npm test`. */
-const LONG_TESTS = ['acceptance', 'cli', 'conformance', 'desktop', 'e2e', 'isolates', 'registry', 'server', 'store', 'window'].map(
-  (name) => `tests/${name}/**`,
-);
+const LONG_TESTS = [
+  'acceptance',
+  'cli',
+  'conformance',
+  'desktop',
+  'e2e',
+  'isolates',
+  'registry',
+  'server',
+  'store',
+  'window',
+].map((name) => `tests/${name}/**`);
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
@@ -22,8 +31,10 @@ if (values.all) provideSystemPackages();
 const counts: Counts[] = [
   await step('types', 'tsc', ['-p', '.']),
   await step('types of the window', 'tsc', ['-p', 'src/renderer']),
+  await step('types of its tests', 'tsc', ['-p', 'tests/e2e']),
   await step('lint', 'biome', ['check', '.']),
   await step('layers', 'depcruise', ['src', 'nodes']),
+  ...(values.all ? [await step('build', 'electron-vite', ['build'])] : []),
   await tests(values.all ? [] : LONG_TESTS),
 ];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);

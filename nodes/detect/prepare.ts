@@ -1,6 +1,6 @@
-import { defineNode, type Image, type Model, pin, type Space, type Tensor, WeftError } from 'weft';
+import { defineNode, type Frame, type Image, type Model, pin, type Space, type Tensor, WeftError } from 'weft';
 import { fitInto } from '../image/shared/fit-into.ts';
-import { type Fitting, writeFitted } from '../image/shared/tensor-fit.ts';
+import { type Fitting, samplesOf, writeFitted } from '../image/shared/tensor-fit.ts';
 import { type PictureInput, pictureInput } from '../model/shared/picture-input.ts';
 import { channelSources, normalizations, sampleWriter } from '../tensor/shared/image-samples.ts';
 import { parseClassNames } from './shared/class-names.ts';
@@ -17,7 +17,7 @@ export default defineNode({
   summary: 'Turns a picture into the tensor that a detection model was trained on: size, padding, order and scale.',
   keywords: ['preprocess', 'letterbox', 'normalize', 'input', 'yolo', 'yolox', 'nanodet', 'detr', 'face'],
   inputs: {
-    image: pin.image({ description: 'The picture to search.' }),
+    image: pin.image({ frames: true, description: 'The picture to search.' }),
     model: pin.model({ description: 'The model that will get the tensor.' }),
     family: pin.enum(FAMILY_CHOICES, {
       default: 'auto',
@@ -49,8 +49,9 @@ export default defineNode({
     const shape = { chw: [1, 3, height, width], hwc: [1, height, width, 3] }[input.layout];
     const tensor = ctx.tensor(floatType(model, input), shape);
     const converts = normalizations(3, preparation.scale, preparation.mean, preparation.std);
-    const sources = channelSources(image, preparation.channels, converts);
-    writeFitted(image, fitting, sampleWriter(image, tensor, sources, input.layout === 'chw'));
+    const samples = samplesOf(image);
+    const sources = channelSources(samples, preparation.channels, converts);
+    writeFitted(image, fitting, sampleWriter(samples, tensor, sources, input.layout === 'chw'));
 
     const space: Space = {
       width,
@@ -71,7 +72,7 @@ function familyOf({ signature, metadata }: Model, { width, height }: PictureInpu
   return recogniseFamily({ outputs: signature.outputs, width, height, classCount });
 }
 
-function fittingOf(image: Image, input: PictureInput, { fit, padding }: Preparation, size: number): Fitting {
+function fittingOf(image: Frame | Image, input: PictureInput, { fit, padding }: Preparation, size: number): Fitting {
   const { width = size, height = size } = input;
   if (fit === 'stretch') {
     const scaling = { scaleX: width / image.width, scaleY: height / image.height };

@@ -1,7 +1,7 @@
-import { type Detections, defineNode, type Image, pin } from 'weft';
-import { Canvas } from './shared/canvas.ts';
+import { type Detections, defineNode, type Frame, type Image, pin } from 'weft';
+import type { Canvas } from './shared/canvas.ts';
 import { type Colour, classColour } from './shared/class-colour.ts';
-import { colourCopy } from './shared/colour-copy.ts';
+import { drawingOn } from './shared/drawing.ts';
 import { luma } from './shared/luma.ts';
 import { refuseOtherSpace } from './shared/same-space.ts';
 import { CAPITAL, DESCENDER, StrokeFont } from './shared/stroke-font.ts';
@@ -13,6 +13,14 @@ const PADDING = DESCENDER;
 
 const BRING = 'bring them back with detect/to-original, or wire the picture that they were found in';
 
+/** Grey pictures become colour ones. */
+const DRAWN = {
+  kind: 'image',
+  width: 'w',
+  height: 'h',
+  channels: { op: 'max', args: ['c', 3] },
+} as const;
+
 export default defineNode({
   type: 'image/draw-detections',
   version: 1,
@@ -20,29 +28,32 @@ export default defineNode({
   summary: 'Draws the boxes of detections onto a picture, each with its class and score.',
   keywords: ['boxes', 'annotate', 'label', 'visualize', 'overlay', 'show', 'bounding box'],
   inputs: {
-    image: pin.image({ width: 'w', height: 'h', channels: 'c', description: 'The picture that the boxes belong to.' }),
+    image: pin.image({
+      width: 'w',
+      height: 'h',
+      channels: 'c',
+      frames: true,
+      description: 'The picture that the boxes belong to.',
+    }),
     detections: pin.detections({ description: 'In pixels of the picture; detect/to-original brings them there.' }),
     labels: pin.boolean({ default: true, description: 'Writes class and score above each box.' }),
   },
   outputs: {
-    image: pin.image({
-      width: 'w',
-      height: 'h',
-      channels: { op: 'max', args: ['c', 3] },
-      description: 'A copy with the boxes; a grey picture becomes a colour one.',
-    }),
+    image: pin.rule<Frame | Image>(
+      { kind: 'frame-or', pin: 'image', otherwise: DRAWN },
+      { description: 'A copy with the boxes; a grey picture becomes a colour one, a frame stays a frame.' },
+    ),
   },
   run({ image, detections, labels }, ctx) {
     refuseOtherSpace(detections.space, image, 'detections', 'The detections', BRING);
-    const result = colourCopy(image, ctx);
-    const canvas = new Canvas(result);
+    const { picture, canvas } = drawingOn(image, ctx);
     // One measure for lines and letters, so that both stay legible when a large picture is shown small.
     const unit = Math.max(1, Math.round(((image.width + image.height) / 2) * 0.003));
     // The surest detection is drawn last, on top.
     const order = Array.from(detections.scores.keys()).sort((a, b) => detections.scores[a] - detections.scores[b]);
     for (const i of order) drawBox(canvas, detections, i, unit);
     if (labels) for (const i of order) drawLabel(canvas, image, detections, i, fontOf(unit));
-    return { image: result };
+    return { image: picture };
   },
 });
 
@@ -51,7 +62,13 @@ function drawBox(canvas: Canvas, { boxes, classIds }: Detections, index: number,
   canvas.strokeRectangle(left, top, right, bottom, unit, classColour(classIds[index]));
 }
 
-function drawLabel(canvas: Canvas, image: Image, detections: Detections, index: number, font: StrokeFont): void {
+function drawLabel(
+  canvas: Canvas,
+  image: Frame | Image,
+  detections: Detections,
+  index: number,
+  font: StrokeFont,
+): void {
   const padding = PADDING * font.unit;
   const height = (CAPITAL + 2 * PADDING) * font.unit;
   const name = detections.labelOf(index);

@@ -7,7 +7,7 @@ const ENDED_PROCESS = fileURLToPath(new URL('./ended-process.ts', import.meta.ur
 /** What every implementation of `IsolateSpawner` must do. `create` makes one that starts the given programs. */
 export function describeIsolateSpawner(name: string, create: (entryPoints: EntryPoints) => IsolateSpawner): void {
   const start = (deed: string, options: { niceness?: number; env?: Record<string, string> } = {}) =>
-    create({ inference: ENDED_PROCESS }).spawn('inference', {
+    create({ inference: ENDED_PROCESS, media: ENDED_PROCESS }).spawn('inference', {
       niceness: options.niceness ?? 0,
       env: { WEFT_TEST_DEED: deed, ...options.env },
     });

@@ -4,6 +4,7 @@ import { compilePlan } from '../../src/main/engine/compile-plan.ts';
 import { Engine, type EngineOptions } from '../../src/main/engine/engine.ts';
 import { Heartbeat } from '../../src/main/engine/heartbeat.ts';
 import type { Plan } from '../../src/main/engine/plan.ts';
+import { selectNodes } from '../../src/main/engine/select-nodes.ts';
 import { nodeSpawner } from '../../src/main/isolates/spawn-node.ts';
 import { SegmentPool } from '../../src/main/store/segment-pool.ts';
 import { checkGraph } from '../../src/shared/graph/check.ts';
@@ -21,6 +22,7 @@ import { defineNode } from '../../src/shared/node-api/define-node.ts';
 import { type Pin, pin } from '../../src/shared/node-api/pins.ts';
 import { signatureOf } from '../../src/shared/node-api/signature.ts';
 import { WeftError } from '../../src/shared/node-api/weft-error.ts';
+import type { Stage } from '../../src/shared/protocol/engine-calls.ts';
 import type { RunEvent, RunSummary } from '../../src/shared/protocol/run-events.ts';
 import { expandBatch } from '../../src/shared/protocol/status-batch.ts';
 
@@ -227,6 +229,10 @@ export function endOf(run: TestRun, node: string): FinishedEvent {
 export interface RunSettings {
   /** Ids of nodes to run to. */
   readonly to?: readonly string[];
+  /** Ids of nodes to run from. */
+  readonly from?: readonly string[];
+  readonly shownIn?: Stage;
+  readonly record?: boolean;
   readonly out?: string;
   readonly timeoutMs?: number;
   /** Called before anything runs. */
@@ -247,15 +253,18 @@ export class TestEngine implements AsyncDisposable {
     return `test-${this.#runs + 1}`;
   }
 
-  async run(plan: Plan, { to, out = tmpdir(), timeoutMs, started, event: told }: RunSettings = {}): Promise<TestRun> {
+  async run(plan: Plan, settings: RunSettings = {}): Promise<TestRun> {
+    const { out = tmpdir(), timeoutMs, shownIn, record, started, event: told } = settings;
     const events: RunEvent[] = [];
     const id = this.nextRun;
     const serial = ++this.#runs;
     let ids: readonly string[] = [];
-    const targets = to?.map((name) => plan.nodes.findIndex((node) => node.id === name)) ?? null;
+    const selection = selectNodes(plan, settings, shownIn && this.engine.previews.watchedNodes(shownIn));
+    const request = { out, timeoutMs, shownIn, record };
+    const origins = () => () => null;
     const summary = await this.engine.runPlan(
       plan,
-      { id, serial, name: 'test', targets, request: { out, timeoutMs }, notes: [] },
+      { id, serial, name: 'test', selection, request, notes: [], origins },
       {
         started: (_run, _serial, names) => {
           ids = names;

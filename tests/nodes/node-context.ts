@@ -5,6 +5,7 @@ import { writeFile } from '../../src/main/engine/write-file.ts';
 import type { Models, NodeContext } from '../../src/shared/node-api/context.ts';
 import type { InputsOf, NodeDefinition } from '../../src/shared/node-api/define-node.ts';
 import { Image } from '../../src/shared/node-api/image.ts';
+import type { Media } from '../../src/shared/node-api/media.ts';
 import { elementCount, NUMERIC_ARRAYS, Tensor } from '../../src/shared/node-api/tensor.ts';
 
 export interface HeapContextOptions {
@@ -12,6 +13,7 @@ export interface HeapContextOptions {
   readonly attempt?: number;
   readonly item?: number | null;
   readonly models?: Models;
+  readonly media?: Media;
 }
 
 /** A `NodeContext` for unit tests of node bodies: values lie on the heap, and what a body tells the run is recorded. */
@@ -21,8 +23,10 @@ export class HeapContext implements NodeContext, AsyncDisposable {
   readonly item: number | null;
   readonly idempotencyKey: string;
   readonly models: Models;
+  readonly media: Media;
   readonly logged: { level: string; message: string }[] = [];
   readonly progressed: number[] = [];
+  expected: number | undefined;
   readonly fingerprinted: string[] = [];
   readonly kept = new Set<unknown>();
   #folder: Promise<string> | undefined;
@@ -33,6 +37,7 @@ export class HeapContext implements NodeContext, AsyncDisposable {
     this.item = options.item ?? null;
     this.idempotencyKey = `test:${this.item ?? 'one'}`;
     this.models = options.models ?? noModels;
+    this.media = options.media ?? noMedia;
   }
 
   log: NodeContext['log'] = (level, message) => {
@@ -41,6 +46,10 @@ export class HeapContext implements NodeContext, AsyncDisposable {
 
   progress: NodeContext['progress'] = (done) => {
     this.progressed.push(done);
+  };
+
+  expectItems: NodeContext['expectItems'] = (count) => {
+    this.expected = count;
   };
 
   tensor: NodeContext['tensor'] = (dtype, shape) =>
@@ -84,6 +93,12 @@ const noModels: Models = {
   run: () => Promise.reject(new Error('This test gave its context no models.')),
   benchmark: () => Promise.reject(new Error('This test gave its context no models.')),
   backends: () => Promise.reject(new Error('This test gave its context no models.')),
+};
+
+const noMedia: Media = {
+  open: () => Promise.reject(new Error('This test gave its context no media.')),
+  create: () => Promise.reject(new Error('This test gave its context no media.')),
+  cameras: () => Promise.reject(new Error('This test gave its context no media.')),
 };
 
 type Outputs = Record<string, unknown>;

@@ -39,7 +39,7 @@ export function bilinearRows(source: Image, size: Pick<Region, 'width' | 'height
 }
 
 /** Target pixel i lies between source pixels `first[i]` and the next, `weight[i]` (0–1) of the way. */
-function cellsOf(targetSize: number, sourceSize: number, scale: number, origin: number) {
+export function cellsOf(targetSize: number, sourceSize: number, scale: number, origin: number) {
   const first = new Int32Array(targetSize);
   const weight = new Float32Array(targetSize);
   for (let i = 0; i < targetSize; i++) {

@@ -1,4 +1,4 @@
-import { type Image, type Space, WeftError } from 'weft';
+import { type Frame, type Image, type Space, WeftError } from 'weft';
 
 /**
  * What is drawn must be in the picture's own pixels.
@@ -8,7 +8,7 @@ import { type Image, type Space, WeftError } from 'weft';
  */
 export function refuseOtherSpace(
   space: Space,
-  { width, height }: Image,
+  { width, height }: Frame | Image,
   pin: string,
   what: string,
   bring: string,

@@ -39,3 +39,15 @@ export function parseSeconds(text: string): number {
   if (!(seconds > 0 && Number.isFinite(seconds))) throw new InvalidArgumentError('Give a number of seconds above 0.');
   return seconds;
 }
+
+/** A port to listen at; 0 stands for any that is free. */
+export function parsePort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('Give a number from 0 to 65535.');
+  return Number(text);
+}
+
+/** One more of an option that may be repeated. */
+export function collectTexts(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}

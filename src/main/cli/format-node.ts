@@ -37,6 +37,8 @@ function formatRule(type: PinTypeRule): string {
   switch (type.kind) {
     case 'same-as':
       return `as ${type.pin}`;
+    case 'frame-or':
+      return `frame, or ${formatRule(type.otherwise)}`;
     case 'list-of':
       return `list of ${type.pin}`;
     case 'element-of':

@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import app from '../../../package.json' with { type: 'json' };
 import { ERROR_CODES } from '../../shared/node-api/error-codes.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
-import { collectInputs, collectParams, parseSeconds } from './assignments.ts';
+import { collectInputs, collectParams, collectTexts, parsePort, parseSeconds } from './assignments.ts';
 
 /**
  * The commands and their options: the one definition that help, shell completion and `docs/cli.md` are made from. The
@@ -84,6 +84,28 @@ export function defineProgram(exit: (status: number) => void = () => {}): Comman
     .action(async (action, model, options) => {
       const { models } = await import('./models.ts');
       exit(await models(action, model, options));
+    });
+
+  program
+    .command('serve')
+    .description('serve the editor to a browser, on this or another machine')
+    .argument('[GRAPH]', 'a *.weft.json file to open first')
+    .addOption(new Option('--port <N>', 'port to listen at').default(0, 'any that is free').argParser(parsePort))
+    .addOption(
+      new Option('--host <H>', 'name or address to listen at; 0.0.0.0 for every network of this machine').default(
+        'localhost',
+        'this machine only',
+      ),
+    )
+    .option('--open', 'open the editor in the browser')
+    .addOption(
+      new Option('--allow <DIR>', 'folder whose files may be used beside your own and the current one; may be repeated')
+        .default([], 'none')
+        .argParser(collectTexts),
+    )
+    .action(async (graph, options) => {
+      const { serve } = await import('./serve.ts');
+      exit(await serve(graph, options));
     });
 
   program

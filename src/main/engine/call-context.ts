@@ -1,5 +1,6 @@
 import type { Models, NodeContext } from '../../shared/node-api/context.ts';
 import type { Image, ImageChannels, ImageDepth } from '../../shared/node-api/image.ts';
+import type { Media } from '../../shared/node-api/media.ts';
 import type { NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
 import type { CallScope } from '../store/call-scope.ts';
 import type { KeptValues } from '../store/kept-values.ts';
@@ -15,6 +16,7 @@ export interface RunServices {
   readonly store: ObjectStore;
   readonly signal: AbortSignal;
   modelsFor(context: CallContext): Models;
+  mediaFor(context: CallContext): Media;
   log(context: CallContext, level: 'debug' | 'info' | 'warning', message: string): void;
   progress(context: CallContext, done: number, note: string | undefined): void;
   temporaryFolder(): Promise<string>;
@@ -33,6 +35,8 @@ export class CallContext implements NodeContext {
   readonly attempt: number;
   /** Files that the node said its result depends on. */
   files: FileTrace | null = null;
+  /** Items that the source said it will give. */
+  expectedItems: number | undefined;
   scope: CallScope | null = null;
   readonly #services: RunServices;
   #timeout: AbortController | null = null;
@@ -65,6 +69,14 @@ export class CallContext implements NodeContext {
 
   get models(): Models {
     return this.#services.modelsFor(this);
+  }
+
+  get media(): Media {
+    return this.#services.mediaFor(this);
+  }
+
+  expectItems(count: number): void {
+    this.expectedItems = count;
   }
 
   log(level: 'debug' | 'info' | 'warning', message: string): void {

@@ -110,6 +110,7 @@ function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number,
       conversion: source.conversion,
       acceptsSkipped: pin.acceptsSkipped === true,
       toPath,
+      takesFrames: pin.frames === true,
       check,
       plain: source.conversion === null && toPath === null && check === null,
     });

@@ -1,4 +1,5 @@
 import { SKIP } from '../../shared/node-api/define-node.ts';
+import { Frame } from '../../shared/node-api/frame.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import { convert } from '../../shared/types/conversion.ts';
 import { describeNeed, describePinType } from '../../shared/types/pin-type-text.ts';
@@ -11,6 +12,7 @@ import type { ItemCache, ItemResult } from './item-cache.ts';
 import { type Blocked, FAILED, type Inputs, Lane } from './lane.ts';
 import type { Plan, PlanNode, PlanWire } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
+import { scalarBytes } from './previews/seen-value.ts';
 import type { KeptResult } from './result-cache.ts';
 
 const NOBODY: PlanNode[] = [];
@@ -242,6 +244,10 @@ export class Dataflow {
   #fitted(node: PlanNode, wire: PlanWire, given: unknown): unknown {
     let value = wire.conversion === null ? given : convert(given, wire.conversion);
     if (wire.toPath !== null && typeof value === 'string') value = wire.toPath(value);
+    if (wire.check?.kind === 'image' && value instanceof Frame) {
+      if (wire.takesFrames) return value;
+      value = value.image();
+    }
     if (wire.check !== null && !fits(value, wire.check)) {
       const needed = describeNeed(wire.check);
       const given = describePinType(typeOfValue(value));
@@ -282,17 +288,12 @@ export class Dataflow {
 
   #release(lane: Lane, slot: number): void {
     if (--lane.uses[slot] > 0) return;
-    if (lane.keeps[slot] === 1) return;
+    if (lane.keeps[slot] === 1 || lane.letGo !== null) return;
     const hold = lane.holds[slot];
     if (hold !== null) this.#store.release(hold);
     lane.holds[slot] = null;
     if (lane.values[slot] !== FAILED && lane.values[slot] !== SKIP) lane.values[slot] = undefined;
   }
-}
-
-/** Bytes of a value that needs no holding. */
-function scalarBytes(value: unknown): number {
-  return typeof value === 'string' ? value.length * 2 : 8;
 }
 
 function checkedOutputs(node: PlanNode, result: unknown): Record<string, unknown> {

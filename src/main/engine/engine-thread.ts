@@ -1,6 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { EngineSettings, EngineThreadData, FromEngine, ToEngine } from '../../shared/protocol/thread-messages.ts';
-import { nodeSpawner } from '../isolates/spawn-node.ts';
+import type { IsolateSpawner } from '../isolates/spawn.ts';
 import { serveSpawns } from '../isolates/spawn-relay.ts';
 import type { SegmentPool } from '../store/segment-pool.ts';
 import { serveSegments } from '../store/segment-request.ts';
@@ -22,7 +22,13 @@ export class EngineThread {
   #stopping: Promise<void> | null = null;
 
   /** `ready`: the memory of the thread before may be used again. What is posted earlier waits for it. */
-  constructor(segments: SegmentPool, settings: EngineSettings, ready: Promise<void>, listener: ThreadListener) {
+  constructor(
+    segments: SegmentPool,
+    spawner: IsolateSpawner,
+    settings: EngineSettings,
+    ready: Promise<void>,
+    listener: ThreadListener,
+  ) {
     this.#ready = ready;
     const segmentPorts = new MessageChannel();
     const spawnPorts = new MessageChannel();
@@ -40,7 +46,7 @@ export class EngineThread {
       transferList: [segmentPorts.port2, spawnPorts.port2],
     });
     serveSegments(segmentPorts.port1, segments, segmentAnswered);
-    this.#spawnsServed = serveSpawns(spawnPorts.port1, nodeSpawner());
+    this.#spawnsServed = serveSpawns(spawnPorts.port1, spawner);
     this.#worker.on('message', (message: FromEngine) => listener.message(message));
     let cause: Error | undefined;
     this.#worker.on('error', (error) => {

@@ -1,6 +1,7 @@
 /** The engine's thread: answers the host's calls, one engine for as long as the thread lives. */
 import { enableCompileCache } from 'node:module';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { PinView } from '../../shared/protocol/preview.ts';
 import type {
   CallName,
   EngineCalls,
@@ -11,6 +12,9 @@ import type {
 
 enableCompileCache();
 const { Engine } = await import('./engine.ts');
+const { buffersOf } = await import('./previews/buffers-of.ts');
+const { readModelSignature } = await import('./model-signature.ts');
+const { readablePath } = await import('./absolute-path.ts');
 const { Heartbeat } = await import('./heartbeat.ts');
 const { relayedSpawner } = await import('../isolates/spawn-relay.ts');
 const { requestSegments } = await import('../store/segment-request.ts');
@@ -22,6 +26,7 @@ const engine = await Engine.open({
   segments: requestSegments(data.segments, data.segmentAnswered),
   spawner: relayedSpawner(data.spawns),
   heartbeat: new Heartbeat(data.heartbeat),
+  deliverPreview: (window, message) => tell({ tell: 'preview', window, message }, buffersOf(message.view)),
 });
 
 const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => Promise<EngineCalls[K]['answer']> } = {
@@ -37,6 +42,21 @@ const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => P
   doctor: async () => (await import('./doctor.ts')).examine(engine),
   cancel: async ({ run }) => engine.cancel(run),
   setLiteral: async ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),
+  watch: async ({ window, watches }) => {
+    engine.previews.watch(window, watches);
+    return null;
+  },
+  acknowledge: async ({ window, watch }) => {
+    engine.previews.acknowledge(window, watch);
+    return null;
+  },
+  preview: async ({ window, request }) => engine.previews.look(window, request),
+  forget: async ({ window }) => {
+    engine.previews.forget(window);
+    return null;
+  },
+  runReport: async ({ run }) => engine.runReport(run),
+  modelSignature: async ({ path, folder }) => readModelSignature(readablePath(path, folder)),
   close: async () => {
     await engine.close();
     return null;
@@ -46,7 +66,9 @@ const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => P
 parentPort?.on('message', async (message: ToEngine) => {
   const handle = handlers[message.call] as (ask: unknown, id: number) => Promise<EngineCalls[CallName]['answer']>;
   try {
-    tell({ tell: 'answer', id: message.id, answer: await handle(message.ask, message.id) });
+    const answer = await handle(message.ask, message.id);
+    const transfer = message.call === 'preview' ? buffersOf(answer as PinView) : [];
+    tell({ tell: 'answer', id: message.id, answer }, transfer);
   } catch (error) {
     const known =
       error instanceof WeftError
@@ -58,6 +80,9 @@ parentPort?.on('message', async (message: ToEngine) => {
   }
 });
 
-function tell(message: FromEngine): void {
-  parentPort?.postMessage(message);
+tell({ tell: 'ready' });
+
+/** Buffers in `transfer` go over instead of being copied. */
+function tell(message: FromEngine, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Graph } from '../../shared/graph/document.ts';
+import { pinOrigins } from '../../shared/graph/pin-origin.ts';
 import type { Models } from '../../shared/node-api/context.ts';
 import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
@@ -11,8 +13,10 @@ import type {
 } from '../../shared/protocol/engine-calls.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { StatusBatch } from '../../shared/protocol/status-batch.ts';
+import type { RunReport } from '../../shared/protocol/window-calls.ts';
 import type { Allocate } from '../isolates/inference/handover.ts';
 import type { Inference } from '../isolates/inference/inference.ts';
+import type { Videos } from '../isolates/media/videos.ts';
 import type { IsolateSpawner } from '../isolates/spawn.ts';
 import { Registry } from '../registry/registry.ts';
 import { searchNodes } from '../registry/search.ts';
@@ -26,10 +30,18 @@ import { explain } from './explain.ts';
 import { exportValue, fileName } from './export-value.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { ItemCache } from './item-cache.ts';
+import { mediaForNode } from './media-for-node.ts';
 import { type OpenedGraph, openGraph } from './open-graph.ts';
 import type { Plan } from './plan.ts';
+import type { Selection } from './prepare-run.ts';
+import type { PinOrigins } from './previews/pin-places.ts';
+import { type DeliverPreview, Previews } from './previews/previews.ts';
+import { Recorder } from './recorder.ts';
+import { eventsOfRefusedRun, refusedRun } from './refused-run.ts';
 import { ResultCache } from './result-cache.ts';
 import { Run } from './run.ts';
+import { reportRun } from './run-report.ts';
+import { selectNodes } from './select-nodes.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
 export interface EngineOptions {
@@ -49,6 +61,8 @@ export interface EngineOptions {
   readonly maxParallel?: number;
   /** Items of one stream in flight. */
   readonly window?: number;
+  /** Takes what windows that watch pins are to show. */
+  readonly deliverPreview?: DeliverPreview;
 }
 
 /** What a run tells while it goes on. */
@@ -65,12 +79,14 @@ const RESERVE = 2 ** 28;
 export class Engine {
   readonly registry: Registry;
   readonly store: ObjectStore;
+  readonly previews: Previews;
   readonly #results: ResultCache;
   readonly #items: ItemCache;
   readonly #options: EngineOptions;
   readonly #runs = new Map<string, Run>();
   readonly #arena: Arena;
   #inference: Promise<Inference> | null = null;
+  #videos: Promise<Videos> | null = null;
   #serial = 0;
 
   private constructor(registry: Registry, options: EngineOptions) {
@@ -82,6 +98,7 @@ export class Engine {
     this.store = new ObjectStore(this.#arena, (error) => this.#warn(error));
     this.#results = new ResultCache((hold) => this.store.release(hold));
     this.#items = new ItemCache((hold) => this.store.release(hold));
+    this.previews = new Previews(options.deliverPreview ?? (() => {}));
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -98,7 +115,7 @@ export class Engine {
     const { problems, notes } = opened.checked;
     if (problems.length > 0) return { problems, notes, nodes: [] };
     const plan = await this.#compile(opened, request);
-    return { problems, notes, nodes: explain(plan, this.#targets(plan, request), this.#results) };
+    return { problems, notes, nodes: explain(plan, selectNodes(plan, request), this.#results) };
   }
 
   catalogue(query?: string): Catalogue {
@@ -113,11 +130,11 @@ export class Engine {
     // Set or not, a run needs a value for every input.
     const opened = await openGraph({ ...request, inputs: request.inputs ?? {} }, this.registry);
     let plan: Plan;
-    let targets: number[] | null;
+    let selection: Selection;
     try {
       if (opened.checked.problems.length > 0) return this.#refuse(id, serial, opened, listener);
       plan = await this.#compile(opened, request);
-      targets = this.#targets(plan, request);
+      selection = selectNodes(plan, request, request.shownIn && this.previews.watchedNodes(request.shownIn));
     } catch (error) {
       if (!(error instanceof WeftError)) throw error;
       const { code, message, node } = error.toReport();
@@ -126,22 +143,34 @@ export class Engine {
     }
     return this.runPlan(
       plan,
-      { id, serial, name: opened.name, targets, request, notes: opened.checked.notes },
+      {
+        id,
+        serial,
+        name: opened.name,
+        selection,
+        request,
+        notes: opened.checked.notes,
+        origins: () => this.#originsIn(opened.graph, request),
+      },
       listener,
     );
   }
 
   async runPlan(
     plan: Plan,
-    { id, serial, name, targets, request, notes }: PlannedRun,
+    { id, serial, name, selection, request, notes, origins }: PlannedRun,
     listener: RunListener,
   ): Promise<RunSummary> {
     await using folder = new TemporaryFolder();
+    const { shownIn } = request;
+    const recorder = request.record === true ? new Recorder() : null;
     const emit = (event: RunEvent) => listener.batch({ ...EMPTY_BATCH, events: [event] });
     const run: Run = new Run(plan, {
       id,
       serial,
-      targets,
+      ...selection,
+      inspects: shownIn === undefined ? null : origins,
+      recorder,
       window: this.#options.window ?? 4,
       maxParallel: this.#options.maxParallel ?? 16,
       store: this.store,
@@ -149,7 +178,8 @@ export class Engine {
       items: this.#items,
       heartbeat: this.#options.heartbeat,
       watch: this.#options.checkInputs === true ? guardInputs : null,
-      modelsFor: (context) => this.#modelsFor(context, plan),
+      modelsFor: (context) => this.#modelsFor(context, plan, recorder),
+      mediaFor: (context) => mediaForNode(context, () => this.videos()),
       temporaryFolder: () => folder.open(),
       output: async (output, item, value) => {
         const file = fileName(item === null ? output : `${output}-${String(item).padStart(6, '0')}`);
@@ -158,10 +188,14 @@ export class Engine {
       },
       report: (batch) => listener.batch(batch),
       makeRoom: () => this.#makeRoom(),
-      giveUp: () => this.#inference?.then((inference) => inference.cancelRun(id, 0)),
+      giveUp: () => {
+        this.#inference?.then((inference) => inference.cancelRun(id, 0));
+        this.#videos?.then((videos) => videos.giveUp(id));
+      },
     });
     if (this.store.overBudget) this.#makeRoom();
     this.#runs.set(id, run);
+    if (shownIn !== undefined && run.inspection !== null) this.previews.begin(shownIn, run.inspection);
     const nodes = run.nodeCount;
     listener.started(id, serial, plan.ids);
     emit({
@@ -182,6 +216,7 @@ export class Engine {
     } finally {
       clearTimeout(deadline);
       this.#runs.delete(id);
+      if (run.inspection !== null) this.previews.end(run.inspection);
       if (this.#runs.size === 0) this.#arena.trim(RESERVE);
     }
   }
@@ -197,6 +232,11 @@ export class Engine {
     return this.#runs.get(run)?.setLiteral(node, pin, value) ?? false;
   }
 
+  /** @throws E_VALUE when nothing is known of the run */
+  runReport(run: string): RunReport {
+    return reportRun(this.previews.inspection(run), this.#arena.stats(), this.#arena.budgetBytes);
+  }
+
   /** Empties the cache: everything is computed anew in the next run. */
   forgetResults(): void {
     this.#results.clear();
@@ -205,8 +245,10 @@ export class Engine {
 
   async close(): Promise<void> {
     for (const run of this.#runs.values()) run.cancel('cancelled');
+    this.previews.close();
     this.forgetResults();
     await (await this.#inference)?.close();
+    await (await this.#videos)?.close();
     await this.store.disposalsEnded();
   }
 
@@ -223,42 +265,18 @@ export class Engine {
     return compilePlan(checked, definitionOf, { graphFolder: folder, outFolder: request.out, digestOf });
   }
 
-  #targets(plan: Plan, { to }: RunRequest): number[] | null {
-    if (to === undefined) return null;
-    return to.map((id) => {
-      const node = plan.nodes.find((candidate) => candidate.id === id);
-      if (node !== undefined) return node.index;
-      const names = plan.nodes.map((candidate) => candidate.id).join(', ');
-      throw new WeftError('E_INPUT_UNKNOWN', `There is no node ${id} to run to: use one of ${names}.`);
-    });
+  #originsIn(graph: Graph | null, { inputs }: RunRequest): PinOrigins {
+    return graph === null ? () => null : pinOrigins(graph, (id) => this.registry.signature(id), inputs);
   }
 
   #refuse(id: string, serial: number, { name, checked }: OpenedGraph, listener: RunListener): RunSummary {
-    const [first] = checked.problems;
-    const summary: RunSummary = {
-      run: id,
-      status: 'refused',
-      ms: 0,
-      done: 0,
-      cached: 0,
-      failed: 0,
-      skipped: 0,
-      cancelled: 0,
-      memory: { peakBytes: 0, arena: 'not used' },
-      streams: {},
-      error: { code: first.code, message: first.message, causes: [] },
-    };
+    const summary = refusedRun(id, checked.problems);
     listener.started(id, serial, []);
-    const events: RunEvent[] = [
-      { event: 'run.started', run: id, graph: name, nodes: 0, cached: [] },
-      ...checked.problems.map((problem): RunEvent => ({ event: 'problem', problem })),
-      { event: 'run.finished', ...summary },
-    ];
-    listener.batch({ ...EMPTY_BATCH, events });
+    listener.batch({ ...EMPTY_BATCH, events: eventsOfRefusedRun(name, checked.problems, summary) });
     return summary;
   }
 
-  #modelsFor(context: CallContext, plan: Plan): Models {
+  #modelsFor(context: CallContext, plan: Plan, recorder: Recorder | null): Models {
     const call = () => ({
       runId: context.run,
       signal: context.signal,
@@ -273,7 +291,12 @@ export class Engine {
         return (await this.inference()).load(path, options.backend ?? 'auto', call());
       },
       run: async (model, inputs) => {
-        return (await this.inference()).run(model, inputs, { ...call(), allocate });
+        const inference = await this.inference();
+        const started = performance.now();
+        const outputs = await inference.run(model, inputs, { ...call(), allocate });
+        const { node, item } = context;
+        recorder?.add(node.index, item ?? -1, performance.now() - started, `inference ${model.backend}`);
+        return outputs;
       },
       benchmark: async (path, request) => (await this.inference()).benchmark(path, request, { ...call(), allocate }),
       backends: async () => (await this.inference()).backends(),
@@ -293,9 +316,18 @@ export class Engine {
     return this.#inference;
   }
 
+  /** Loaded with the first video, like `inference`. */
+  videos(): Promise<Videos> {
+    this.#videos ??= import('../isolates/media/videos.ts').then(
+      ({ Videos }) => new Videos({ arena: this.#arena, spawner: this.#options.spawner }),
+    );
+    return this.#videos;
+  }
+
   /** Makes room in the arena at the cost of the cache; true when that gave anything. */
   #evict(bytes: number): boolean {
-    const freed = this.#results.evict(bytes, (hold) => hold.bytes);
+    let freed = this.previews.evict(bytes);
+    freed += this.#results.evict(bytes - freed, (hold) => hold.bytes);
     return freed + this.#items.evict(bytes - freed) > 0;
   }
 
@@ -314,9 +346,11 @@ interface PlannedRun {
   readonly id: string;
   readonly serial: number;
   readonly name: string;
-  readonly targets: readonly number[] | null;
-  readonly request: Pick<RunRequest, 'out' | 'timeoutMs'>;
+  readonly selection: Selection;
+  readonly request: Pick<RunRequest, 'out' | 'timeoutMs' | 'shownIn' | 'record'>;
   readonly notes: readonly string[];
+  /** Asked when a pin is looked at that the plan does not have. */
+  readonly origins: () => PinOrigins;
 }
 
 const EMPTY_BATCH: StatusBatch = {

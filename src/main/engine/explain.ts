@@ -3,12 +3,12 @@ import type { ExplainedNode } from '../../shared/protocol/engine-calls.ts';
 import type { PinType } from '../../shared/types/pin-type.ts';
 import { describePinType } from '../../shared/types/pin-type-text.ts';
 import type { Plan, PlanNode } from './plan.ts';
-import { prepareRun } from './prepare-run.ts';
+import { prepareRun, type Selection } from './prepare-run.ts';
 import type { ResultCache } from './result-cache.ts';
 
 /** The nodes that a run would take, in order, with the types and memory that are known before it starts. */
-export function explain(plan: Plan, targets: readonly number[] | null, cache: ResultCache): ExplainedNode[] {
-  const { runs, cached } = prepareRun(plan, targets, cache);
+export function explain(plan: Plan, selection: Selection, cache: ResultCache): ExplainedNode[] {
+  const { runs, cached } = prepareRun(plan, selection, cache);
   return plan.nodes
     .filter(({ index }) => runs[index] === 1 || cached.has(index))
     .map((node) => ({

@@ -7,6 +7,7 @@ import type {
   RunRequest,
   Validation,
 } from '../../shared/protocol/engine-calls.ts';
+import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from '../../shared/protocol/preview.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import { expandBatch } from '../../shared/protocol/status-batch.ts';
 import type {
@@ -16,10 +17,14 @@ import type {
   FromEngine,
   ToEngine,
 } from '../../shared/protocol/thread-messages.ts';
+import type { RunReport } from '../../shared/protocol/window-calls.ts';
+import type { ModelSignature } from '../../shared/types/pin-type.ts';
+import type { IsolateSpawner } from '../isolates/spawn.ts';
+import { nodeSpawner } from '../isolates/spawn-node.ts';
 import { SegmentPool } from '../store/segment-pool.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { EngineThread } from './engine-thread.ts';
-import { endOfLostRun, type LossReason, type RunUnderWay } from './lost-run.ts';
+import { endOfLostRun, type LossReason, lossSentence, type RunUnderWay } from './lost-run.ts';
 import type { StopReason } from './stop-error.ts';
 
 /** ms between two looks at the engine's heartbeat. */
@@ -27,9 +32,28 @@ const WATCH_EVERY = 100;
 /** ms that the engine has, after the grace of its nodes, to say that a cancelled run has ended. */
 const ANSWER_GRACE = 300;
 
+/** Told of what happens in a run: at most 60 times a second, with all that has happened since. */
+export type OnEvents = (events: readonly RunEvent[]) => void;
+
+/** Told what to show at the pins that a window watches; the window answers each with `acknowledgePreview`. */
+export type OnPreview = (window: string, message: PreviewMessage) => void;
+
+/** `restarted`: the thread had to be stopped or died, and these runs ended with it. */
+export type EngineNews =
+  | { readonly state: 'ready' }
+  | { readonly state: 'restarted'; readonly message: string; readonly runs: readonly string[] };
+
+/** What differs from host to host: a process of Node is taken for granted. */
+export interface HostProcess {
+  /** Starts the engine's isolates. */
+  readonly spawner?: IsolateSpawner;
+  /** Most bytes of the arena; as much as there is when left out. */
+  readonly arenaLimitBytes?: number;
+}
+
 interface PendingCall {
   readonly answered: PromiseWithResolvers<unknown>;
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvents?: OnEvents;
   /** Of a call that began a run. */
   run: RunUnderWay | null;
 }
@@ -39,9 +63,15 @@ interface PendingCall {
  * starts it again when a node holds it up. This thread itself never computes, so neither a window nor Ctrl-C waits.
  */
 export class EngineHost {
-  readonly #segments = new SegmentPool();
+  readonly #segments: SegmentPool;
+  readonly #spawner: IsolateSpawner;
   readonly #settings: EngineSettings;
   readonly #pending = new Map<number, PendingCall>();
+  /** What each window watches, for the thread that follows one which was lost. */
+  readonly #watches = new Map<string, readonly PinWatch[]>();
+  readonly #onPreview = new Set<OnPreview>();
+  readonly #onEngine = new Set<(news: EngineNews) => void>();
+  #ready = false;
   /** Null until it is needed, and again when it has ended. */
   #thread: EngineThread | null = null;
   /** Resolves when nobody writes any more into the memory of the threads that have ended. */
@@ -50,14 +80,21 @@ export class EngineHost {
   #watch: NodeJS.Timeout | undefined;
 
   /** The engine's thread starts at once, to be ready when the first call comes. */
-  constructor(settings: EngineSettings = {}) {
+  constructor(settings: EngineSettings = {}, { spawner = nodeSpawner(), arenaLimitBytes }: HostProcess = {}) {
+    this.#segments = new SegmentPool({ limitBytes: arenaLimitBytes });
+    this.#spawner = spawner;
     this.#settings = settings;
     this.#running();
   }
 
   /** Runs a graph; `onEvent` is told what happens. A run that fails or is refused resolves too: see its status. */
   run(request: RunRequest, onEvent: (event: RunEvent) => void): Promise<RunSummary> {
-    const running = this.#call('run', request, onEvent);
+    return this.runInBatches(request, (events) => events.forEach(onEvent));
+  }
+
+  /** The same for a window, which must not be flooded: however much happens, it is told at most 60 times a second. */
+  runInBatches(request: RunRequest, onEvents: OnEvents): Promise<RunSummary> {
+    const running = this.#call('run', request, onEvents);
     const call = this.#pending.get(this.#lastId);
     if (request.timeoutMs === undefined || call === undefined) return running;
     // The engine keeps the limit itself, unless a node holds it up.
@@ -79,6 +116,15 @@ export class EngineHost {
     return this.#call('nodes', query === undefined ? {} : { query });
   }
 
+  /**
+   * What a model takes and gives.
+   * @param path as a graph in `folder` says it, or the name of a model
+   * @throws E_MODEL_MISSING, E_MODEL_LOAD, E_MODEL_UNSUPPORTED, E_FILE_READ
+   */
+  modelSignature(path: string, folder: string): Promise<ModelSignature> {
+    return this.#call('modelSignature', { path, folder });
+  }
+
   /** Every backend for models, and whether this machine has it. */
   backends(): Promise<readonly BackendStatus[]> {
     return this.#call('backends', {});
@@ -93,6 +139,46 @@ export class EngineHost {
     return this.#call('setLiteral', { run, node, pin, value });
   }
 
+  /** The pins that a window shows from now on, in place of those before: `onPreview` is told what lies at them. */
+  watchPins(window: string, watches: readonly PinWatch[]): void {
+    this.#watches.set(window, watches);
+    this.#ask('watch', { window, watches });
+  }
+
+  /** The window has shown the last message about this watch, and is ready for another. */
+  acknowledgePreview(window: string, watch: string): void {
+    this.#ask('acknowledge', { window, watch });
+  }
+
+  /** One look at a pin, in the last run of the graph, also after it. */
+  previewOf(window: string, request: PreviewRequest): Promise<PinView> {
+    return this.#call('preview', { window, request });
+  }
+
+  /** The window is gone: it watches nothing, and the values that were held for it go. */
+  closeWindow(window: string): void {
+    this.#watches.delete(window);
+    this.#ask('forget', { window });
+  }
+
+  /** The function that it returns ends it. */
+  onPreview(listener: OnPreview): () => void {
+    this.#onPreview.add(listener);
+    return () => this.#onPreview.delete(listener);
+  }
+
+  /** Tells when the engine can be asked, at once if it can already. While anybody listens, a lost thread is replaced at once. */
+  onEngine(listener: (news: EngineNews) => void): () => void {
+    this.#onEngine.add(listener);
+    if (this.#ready) listener({ state: 'ready' });
+    return () => this.#onEngine.delete(listener);
+  }
+
+  /** What a run that is shown in a window has in memory and recorded. @throws E_VALUE when nothing is known of it */
+  runReport(run: string): Promise<RunReport> {
+    return this.#call('runReport', { run });
+  }
+
   /** Ends a run within 3 s, whatever its nodes do: if need be by stopping the engine's thread. */
   cancel(run: string): void {
     const call = [...this.#pending.values()].find((pending) => pending.run?.id === run);
@@ -104,6 +190,7 @@ export class EngineHost {
 
   /** Ends the engine's thread and all its isolates; runs under way are cancelled. */
   async close(): Promise<void> {
+    this.#onEngine.clear();
     for (const { run } of this.#pending.values()) if (run !== null) run.stopping ??= 'cancelled';
     this.#lose({ why: 'stopped' });
     await this.#reclaimed;
@@ -112,26 +199,32 @@ export class EngineHost {
   #call<K extends CallName>(
     call: K,
     ask: EngineCalls[K]['ask'],
-    onEvent?: (event: RunEvent) => void,
+    onEvents?: OnEvents,
   ): Promise<EngineCalls[K]['answer']> {
     const answered = Promise.withResolvers<unknown>();
     const id = ++this.#lastId;
-    this.#pending.set(id, { answered, onEvent, run: null });
+    this.#pending.set(id, { answered, onEvents, run: null });
     // Sound: `K` ties the call to what it asks for; the compiler does not follow that through a union.
     this.#running().post({ id, call, ask } as ToEngine);
     return answered.promise as Promise<EngineCalls[K]['answer']>;
   }
 
+  /** Asks for something without an answer. A thread that is lost meanwhile has lost what this was about as well. */
+  #ask<K extends 'watch' | 'acknowledge' | 'forget'>(call: K, ask: EngineCalls[K]['ask']): void {
+    this.#call(call, ask).catch(() => {});
+  }
+
   /** The engine's thread; a new one when there is none. */
   #running(): EngineThread {
     if (this.#thread !== null) return this.#thread;
-    const thread: EngineThread = new EngineThread(this.#segments, this.#settings, this.#reclaimed, {
+    const thread: EngineThread = new EngineThread(this.#segments, this.#spawner, this.#settings, this.#reclaimed, {
       message: (message) => this.#received(message),
       died: (error) => {
         if (this.#thread === thread) this.#lose({ why: 'died', error });
       },
     });
     this.#thread = thread;
+    for (const [window, watches] of this.#watches) this.#ask('watch', { window, watches });
     return thread;
   }
 
@@ -147,6 +240,20 @@ export class EngineHost {
   }
 
   #received(message: FromEngine): void {
+    switch (message.tell) {
+      case 'ready':
+        this.#ready = true;
+        return this.#tell({ state: 'ready' });
+      case 'preview':
+        for (const listener of this.#onPreview) listener(message.window, message.message);
+        return;
+      default:
+        return this.#receivedOf(message);
+    }
+  }
+
+  /** An answer to a call, or what it tells before. */
+  #receivedOf(message: Exclude<FromEngine, { tell: 'ready' | 'preview' }>): void {
     const call = this.#pending.get(message.id);
     if (call === undefined) return;
     switch (message.tell) {
@@ -161,12 +268,13 @@ export class EngineHost {
         };
         this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
         return;
-      case 'batch':
-        for (const event of expandBatch(message.batch, call.run?.ids ?? [])) {
+      case 'batch': {
+        const events = expandBatch(message.batch, call.run?.ids ?? []);
+        for (const event of events) {
           if (call.run !== null && event.event === 'node.finished') call.run.ended[event.status]++;
-          call.onEvent?.(event);
         }
-        return;
+        return call.onEvents?.(events);
+      }
       case 'answer':
         this.#settle(message.id);
         return call.answered.resolve(message.answer);
@@ -195,7 +303,11 @@ export class EngineHost {
     if (thread === null) return;
     const busy = thread.heartbeat.busy;
     this.#thread = null;
+    const wasReady = this.#ready;
+    this.#ready = false;
     this.#reclaimed = thread.stop().then(() => this.#segments.reclaim());
+    const runs: string[] = [];
+    let held: string | undefined;
     for (const [id, call] of [...this.#pending]) {
       this.#settle(id);
       if (call.run === null) {
@@ -204,10 +316,18 @@ export class EngineHost {
         continue;
       }
       const node = busy !== null && busy.run === call.run.serial ? call.run.ids[busy.node] : undefined;
-      for (const event of endOfLostRun(call.run, reason, node)) {
-        call.onEvent?.(event);
-        if (event.event === 'run.finished') call.answered.resolve(event);
-      }
+      held ??= node;
+      runs.push(call.run.id);
+      const { events, summary } = endOfLostRun(call.run, reason, node);
+      call.onEvents?.(events);
+      call.answered.resolve(summary);
     }
+    this.#tell({ state: 'restarted', message: lossSentence(reason, held), runs });
+    // One that never got ready would not the next time.
+    if (wasReady && this.#onEngine.size > 0) this.#running();
+  }
+
+  #tell(news: EngineNews): void {
+    for (const listener of this.#onEngine) listener(news);
   }
 }

@@ -42,6 +42,8 @@ export class Lane {
   failed = false;
   /** By slot: 1 when the cache keeps the value after it has been used (`result-cache.ts`). May belong to the plan. */
   keeps: Uint8Array = NOTHING;
+  /** Told before the cache lets go of a value. Null unless all values stay after they have been used, to be looked at. */
+  letGo: ((slot: number) => void) | null = null;
   readonly #template: LaneTemplate;
 
   constructor(scope: number, template: LaneTemplate) {

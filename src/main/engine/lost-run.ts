@@ -23,8 +23,12 @@ export interface RunUnderWay {
   stopping: StopReason | null;
 }
 
-/** The last events of a run whose engine thread was stopped; `busy` is the node that the thread was at work on. */
-export function endOfLostRun(run: RunUnderWay, reason: LossReason, busy: string | undefined): RunEvent[] {
+/** How a run ended whose engine thread was stopped; `busy` is the node that the thread was at work on. */
+export function endOfLostRun(
+  run: RunUnderWay,
+  reason: LossReason,
+  busy: string | undefined,
+): { readonly events: RunEvent[]; readonly summary: RunSummary } {
   const error: ErrorReport = { ...errorOf(run, reason, busy), ...(busy === undefined ? {} : { node: busy }) };
   const state = run.stopping === null ? 'failed' : 'cancelled';
   const events: RunEvent[] = [];
@@ -42,7 +46,20 @@ export function endOfLostRun(run: RunUnderWay, reason: LossReason, busy: string 
     error,
   };
   events.push({ event: 'run.finished', ...summary });
-  return events;
+  return { events, summary };
+}
+
+/** Why the thread was started anew, for the person at the window; `busy` is the node that it was at work on. */
+export function lossSentence(reason: LossReason, busy: string | undefined): string {
+  const node = busy ?? 'a node';
+  switch (reason.why) {
+    case 'overdue':
+      return `The engine was started again, because ${node} did not let go of it within its timeout.`;
+    case 'stopped':
+      return `The engine was started again, because ${node} did not stop when the run was.`;
+    case 'died':
+      return `The engine was started again, because it ended by itself: ${reason.error.message}`;
+  }
 }
 
 function errorOf(run: RunUnderWay, reason: LossReason, busy: string | undefined): ErrorReport {

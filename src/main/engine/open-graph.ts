@@ -8,9 +8,9 @@ import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { GraphRequest } from '../../shared/protocol/engine-calls.ts';
 import type { ModelSignature } from '../../shared/types/pin-type.ts';
-import { describeModel } from '../models/describe-model.ts';
 import type { Registry } from '../registry/registry.ts';
 import { readablePath } from './absolute-path.ts';
+import { readModelSignature } from './model-signature.ts';
 
 /** A graph that was asked for, read and checked. */
 export interface OpenedGraph {
@@ -19,6 +19,8 @@ export interface OpenedGraph {
   /** Where the graph's relative paths start. */
   readonly folder: string;
   readonly checked: CheckedGraph;
+  /** The graph that was checked, with what the request sets; null when there is none. */
+  readonly graph: Graph | null;
 }
 
 /** Reads and checks a graph. What is wrong with it, the file included, is among the problems of the result. */
@@ -45,7 +47,7 @@ async function readText(path: string): Promise<string | WeftError> {
 }
 
 function refused(name: string, folder: string, problems: readonly Problem[]): OpenedGraph {
-  return { name, folder, checked: { nodes: [], problems, notes: [], inputs: [], outputs: [] } };
+  return { name, folder, graph: null, checked: { nodes: [], problems, notes: [], inputs: [], outputs: [] } };
 }
 
 async function check(
@@ -76,7 +78,7 @@ async function check(
     checked = checkOnce();
   }
   const found = checked.problems.map((problem) => withReason(problem, graph, registry));
-  return { name, folder, checked: { ...checked, problems: [...problems, ...found] } };
+  return { name, folder, graph, checked: { ...checked, problems: [...problems, ...found] } };
 }
 
 /** A node that is there and could not be loaded is told as that, and not as unknown. */
@@ -89,8 +91,7 @@ function withReason(problem: Problem, graph: Graph, registry: Registry): Problem
 /** Null for a file that is no model or one nobody can run: the node that loads it reports that, with all there is to say. */
 async function signatureOf(path: string): Promise<ModelSignature | null> {
   try {
-    const { signature, unsupported, customOperators } = await describeModel(path);
-    return unsupported.length > 0 || customOperators.length > 0 ? null : signature;
+    return await readModelSignature(path);
   } catch (error) {
     if (error instanceof WeftError) return null;
     throw error;

@@ -80,6 +80,8 @@ export interface PlanWire {
   readonly acceptsSkipped: boolean;
   /** Makes an absolute path of one that arrives here; null for pins that are no path. */
   readonly toPath: ((path: string) => string) | null;
+  /** The pin is for pictures, and takes frames as they are. */
+  readonly takesFrames: boolean;
   /** Type that each value is checked against, where the wire itself cannot promise it. */
   readonly check: PinType | null;
   /** Nothing of the above is to be done: the value passes as it is. */

@@ -2,6 +2,18 @@ import type { LaneTemplate } from './lane.ts';
 import type { Plan } from './plan.ts';
 import type { KeptResult, ResultCache } from './result-cache.ts';
 
+/** Which part of a plan is to run; nodes by index. */
+export interface Selection {
+  /** Nodes to run to; null for all that is wanted. */
+  readonly targets: readonly number[] | null;
+  /** Nodes to run from: they and all after them are computed anew; of what is wanted only that runs. */
+  readonly from: readonly number[] | null;
+  /** Wanted too. */
+  readonly watched: readonly number[];
+}
+
+export const EVERYTHING: Selection = { targets: null, from: null, watched: [] };
+
 /** Which nodes of a plan take part in one run, and what each waits for. */
 export interface Preparation {
   /** By node: 1 when it runs. */
@@ -10,6 +22,8 @@ export interface Preparation {
   readonly count: number;
   /** Nodes whose outputs come from the cache; nothing before them runs for their sake. */
   readonly cached: ReadonlyMap<number, KeptResult>;
+  /** By node: 1 when no result from the cache counts; null when those of all nodes do. */
+  readonly fresh: Uint8Array | null;
   /** By scope. */
   readonly templates: readonly LaneTemplate[];
   /** Nodes of scope 0 that wait for nothing, in the plan's order. */
@@ -22,12 +36,14 @@ export interface Preparation {
  * Takes the nodes that are wanted (those with effects, or `targets`; every last node where there is neither) and all
  * that they need, up to what the cache has.
  */
-export function prepareRun(plan: Plan, targets: readonly number[] | null, cache: ResultCache): Preparation {
-  if (targets !== null || !cache.isEmpty) return prepare(plan, targets, cache);
+export function prepareRun(plan: Plan, selection: Selection, cache: ResultCache): Preparation {
+  const { targets, from, watched } = selection;
+  const isWhole = targets === null && from === null && watched.length === 0;
+  if (!isWhole || !cache.isEmpty) return prepare(plan, selection, cache);
   // Without targets and results nothing depends on the run, so the work is done once a plan.
   let whole = WHOLE.get(plan);
   if (whole === undefined) {
-    whole = prepare(plan, null, cache);
+    whole = prepare(plan, selection, cache);
     WHOLE.set(plan, whole);
   }
   return whole;
@@ -35,16 +51,18 @@ export function prepareRun(plan: Plan, targets: readonly number[] | null, cache:
 
 const WHOLE = new WeakMap<Plan, Preparation>();
 
-function prepare(plan: Plan, targets: readonly number[] | null, cache: ResultCache): Preparation {
+function prepare(plan: Plan, { targets, from, watched }: Selection, cache: ResultCache): Preparation {
+  const fresh = from === null ? null : following(plan, from);
   const runs = new Uint8Array(plan.nodes.length);
   const cached = new Map<number, KeptResult>();
   const stats = new Map<string, string>();
   const before = nodesBefore(plan);
-  const stack = [...(targets ?? wantedNodes(plan))];
+  const stack = targets === null ? [...wantedNodes(plan, fresh), ...watched] : [...targets];
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if (runs[index] === 1 || cached.has(index)) continue;
     const node = plan.nodes[index];
-    const entry = node.key !== null && node.outScope === 0 ? cache.get(node.key, stats) : undefined;
+    const key = node.outScope === 0 && fresh?.[index] !== 1 ? node.key : null;
+    const entry = key === null ? undefined : cache.get(key, stats);
     if (entry !== undefined) {
       cached.set(index, entry);
       continue;
@@ -54,13 +72,27 @@ function prepare(plan: Plan, targets: readonly number[] | null, cache: ResultCac
     const ordering = before.get(index);
     if (ordering !== undefined) stack.push(...ordering);
   }
-  return { runs, cached, ...waiting(plan, runs, before) };
+  return { runs, cached, fresh, ...waiting(plan, runs, before) };
 }
 
-function wantedNodes(plan: Plan): number[] {
-  const wanted = plan.nodes.filter((node) => node.wanted);
-  const last = () => plan.nodes.filter(({ index }) => plan.wires.starts[index] === plan.wires.starts[index + 1]);
+/** Of the nodes that are `among`, or of all. */
+function wantedNodes(plan: Plan, among: Uint8Array | null): number[] {
+  const nodes = among === null ? plan.nodes : plan.nodes.filter(({ index }) => among[index] === 1);
+  const wanted = nodes.filter((node) => node.wanted);
+  const last = () => nodes.filter(({ index }) => plan.wires.starts[index] === plan.wires.starts[index + 1]);
   return (wanted.length > 0 ? wanted : last()).map(({ index }) => index);
+}
+
+/** 1 for the nodes of `from` and all that take values from them. */
+function following({ nodes, wires }: Plan, from: readonly number[]): Uint8Array {
+  const reached = new Uint8Array(nodes.length);
+  const pending = [...from];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    if (reached[index] === 1) continue;
+    reached[index] = 1;
+    pending.push(...wires.targets.subarray(wires.starts[index], wires.starts[index + 1]));
+  }
+  return reached;
 }
 
 function nodesBefore(plan: Plan): Map<number, number[]> {

@@ -84,6 +84,7 @@ export class ResultCache {
   }
 
   #drop(lane: Lane, slot: number): void {
+    lane.letGo?.(slot);
     const hold = lane.holds[slot];
     if (hold !== null) this.#release(hold);
     lane.holds[slot] = null;

@@ -1,5 +1,6 @@
 import type { Models } from '../../shared/node-api/context.ts';
 import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
+import type { Media } from '../../shared/node-api/media.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote } from '../../shared/protocol/status-batch.ts';
@@ -15,8 +16,10 @@ import { takesLiteral } from './live-literal.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
+import { Inspection } from './previews/inspection.ts';
 import { Reports } from './reports.ts';
 import type { RunOptions } from './run-options.ts';
+import { arenaPath } from './run-report.ts';
 import { Status } from './status.ts';
 import { type StopReason, stopError } from './stop-error.ts';
 import { StraightCalls } from './straight-calls.ts';
@@ -36,6 +39,8 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   readonly store: ObjectStore;
   readonly status: Status;
   readonly dataflow: Dataflow;
+  /** Null when nobody will look at its values. */
+  readonly inspection: Inspection | null;
   readonly bodies = new Bodies();
   readonly window: number;
   readonly #options: RunOptions;
@@ -68,9 +73,11 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.window = options.window;
     this.store = options.store;
     this.#options = options;
-    this.preparation = prepareRun(plan, options.targets, options.results);
-    this.status = new Status(plan.nodes.length);
+    this.preparation = prepareRun(plan, options, options.results);
+    this.status = new Status(plan.nodes.length, options.recorder);
     this.dataflow = new Dataflow(plan, this.preparation, options.store, options.items, this);
+    this.inspection =
+      options.inspects === null ? null : new Inspection(this, { ...options, originsOf: options.inspects });
     this.#calls = new Calls(
       {
         serial: options.serial,
@@ -180,6 +187,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   failed(lane: Lane, node: PlanNode, error: WeftError, attempt: number, ms: number): void {
     if (this.stopping) return this.abandoned(lane, node);
     this.#causes.set(node.index, node);
+    this.inspection?.failed(node, lane, error);
     this.dataflow.block(node, lane, FAILED);
     if (lane.scope === 0 || node.policy.onError !== 'skip') this.runFailed(error);
     else this.#degraded = true;
@@ -205,6 +213,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void {
     this.status.end(node.index, state, note);
+    this.inspection?.nodeEnded(node, note);
     if (this.#kept.size > 0) {
       this.#kept.get(node)?.close();
       this.#kept.delete(node);
@@ -241,6 +250,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   modelsFor(context: CallContext): Models {
     return this.#options.modelsFor(context);
+  }
+
+  mediaFor(context: CallContext): Media {
+    return this.#options.mediaFor(context);
   }
 
   temporaryFolder(): Promise<string> {
@@ -316,7 +329,8 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     }
     if (typeof inputs === 'symbol') return this.#blocked(lane, node, inputs);
     if (node.signature.body === 'source') return this.#streams.sourceReady(node, inputs);
-    const kept = lane.scope === 0 ? undefined : this.dataflow.keptItem(node, lane);
+    const isFresh = this.preparation.fresh?.[node.index] === 1;
+    const kept = lane.scope === 0 || isFresh ? undefined : this.dataflow.keptItem(node, lane);
     if (kept !== undefined) {
       this.dataflow.giveKeptItem(node, lane, kept);
       this.#streams.itemPassed(node);
@@ -328,7 +342,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   #straightCalls(): StraightCalls | null {
     const { serial, heartbeat, watch, targets } = this.#options;
-    if (watch !== null || targets !== null) return null;
+    if (watch !== null || (targets !== null && this.inspection === null)) return null;
     const { dataflow, status } = this;
     return new StraightCalls({ services: this, serial, heartbeat, dataflow, calls: this.#calls, status });
   }
@@ -372,7 +386,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     bytes: number,
     note?: NodeNote,
   ): void {
-    this.status.add(node.index, ms, bytes);
+    this.status.add(node.index, lane.item, ms, bytes);
     if (attempt > 1) this.status.attempt(node.index, attempt);
     this.dataflow.consume(node, lane);
     if (lane.scope !== 0) return this.#streams.itemEnded(node, lane);
@@ -388,8 +402,12 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     );
   }
 
-  /** The outputs of a node that was run to are outputs of the run, named `node.pin`. */
+  /**
+   * The outputs of a node that was run to are outputs of the run, named `node.pin`, unless there is a window to look at
+   * them.
+   */
   given(node: PlanNode, lane: Lane): void {
+    if (this.inspection !== null) return this.inspection.given(node, lane);
     if (this.#options.targets?.includes(node.index) !== true) return;
     for (const { name, slot } of node.outputs) {
       const value = lane.values[slot];
@@ -418,6 +436,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   /** What is known of nodes and streams without an event of their own. */
   #tellStatus(): void {
     for (const node of this.#calls.nodesInFlight) this.#reports.running(node.id);
+    for (const node of this.#streams.atWork()) this.#reports.running(node.id);
     this.#streams.reportProgress();
   }
 
@@ -453,6 +472,6 @@ function memoryOf(store: ObjectStore): MemorySummary {
   const { arena, heapPeakBytes } = store.stats();
   return {
     peakBytes: arena.peakBytes + heapPeakBytes,
-    arena: arena.reservedBytes === 0 ? 'not used' : arena.sharing,
+    arena: arenaPath(arena),
   };
 }

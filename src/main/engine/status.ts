@@ -1,5 +1,6 @@
 import { NODE_STATES, type NodeState, type RunEvent } from '../../shared/protocol/run-events.ts';
 import type { NodeNote, StatusBatch } from '../../shared/protocol/status-batch.ts';
+import type { Recorder } from './recorder.ts';
 
 const NUMBER_OF: Readonly<Record<NodeState, number>> = Object.fromEntries(
   NODE_STATES.map((state, number) => [state, number]),
@@ -19,7 +20,10 @@ export class Status {
   #events: RunEvent[] = [];
   readonly #progress = new Map<string, RunEvent>();
 
-  constructor(nodes: number) {
+  readonly #recorder: Recorder | null;
+
+  constructor(nodes: number, recorder: Recorder | null = null) {
+    this.#recorder = recorder;
     this.#states = new Uint8Array(nodes);
     this.#attempts = new Uint8Array(nodes).fill(1);
     this.#ms = new Float64Array(nodes);
@@ -35,8 +39,9 @@ export class Status {
     this.#states[node] = NUMBER_OF[state];
   }
 
-  /** Adds one call of the node's body. */
-  add(node: number, ms: number, bytes: number): void {
+  /** Adds one call of the node's body, which has just returned; `item` is -1 for a node that runs once. */
+  add(node: number, item: number, ms: number, bytes: number): void {
+    this.#recorder?.add(node, item, ms);
     this.#ms[node] += ms;
     this.#bytes[node] += bytes;
   }
@@ -54,6 +59,7 @@ export class Status {
 
   /** The node was called once and is done. */
   done(node: number, ms: number, bytes: number): void {
+    this.#recorder?.add(node, -1, ms);
     this.#states[node] = DONE;
     this.#ms[node] = ms;
     this.#bytes[node] = bytes;

@@ -1,10 +1,28 @@
 import type { CloseReason } from '../../shared/node-api/define-node.ts';
+import type { CallScope } from '../store/call-scope.ts';
 import type { CallContext } from './call-context.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import { type Blocked, type Inputs, Lane, type LaneTemplate } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 
 type Items = Iterator<unknown> | AsyncIterator<unknown>;
+
+/** An item of a live source that has not entered. */
+export interface WaitingItem {
+  readonly value: unknown;
+  /** What the source allocated for it. */
+  readonly scope: CallScope | null;
+  /** Time that it took the source, ms. */
+  readonly ms: number;
+}
+
+/** Items of a live source in flight at most: what waits inside grows old. */
+const LIVE_WINDOW = 2;
+/**
+ * Share of the time between two items leaving after which the next may enter: then it waits in front of the slowest
+ * stage for less than two thirds of the time that this one takes.
+ */
+const HOLD_BACK = 1 / 3;
 
 /** Whether the source may be asked for an item, is being asked, or has no more. */
 type Intake = 'closed' | 'open' | 'pulling' | 'ended';
@@ -16,6 +34,8 @@ type Intake = 'closed' | 'open' | 'pulling' | 'ended';
 export class Stream {
   readonly scope: number;
   readonly source: PlanNode;
+  /** Its items are worth most while they are new (engine.md 5.4). */
+  readonly isLive: boolean;
   /** What must end before the first item may enter: inputs from outside the stream, and the source's own. */
   gate: number;
   intake: Intake = 'closed';
@@ -25,8 +45,15 @@ export class Stream {
   items = 0;
   reportedItems = 0;
   failedItems = 0;
-  /** How many items there will be, when the source knows. */
-  total: number | undefined;
+  /** Items of a live source that were replaced before they could enter. */
+  dropped = 0;
+  waiting: WaitingItem | null = null;
+  #leftAt = 0;
+  #waking: NodeJS.Timeout | undefined;
+  /** Time between two items leaving, of late, ms. */
+  #interval = 0;
+  /** How many items there will be, when the source knew before it began. */
+  counted: number | undefined;
   startedAt = 0;
   endedAt = 0;
   /** The source's inputs, once they are there. */
@@ -48,11 +75,18 @@ export class Stream {
   constructor(scope: number, source: PlanNode, gate: number, template: LaneTemplate, window: number) {
     this.scope = scope;
     this.source = source;
+    this.isLive = source.signature.live === true;
     this.gate = gate;
     this.#turn = new Int32Array(template.pending.length);
     this.#early = new Array(template.pending.length).fill(undefined);
-    for (let k = 0; k < window; k++) this.#lanes.push(new Lane(scope, template));
+    const lanes = this.isLive ? Math.min(window, LIVE_WINDOW) : window;
+    for (let k = 0; k < lanes; k++) this.#lanes.push(new Lane(scope, template));
     this.#free.push(...this.#lanes);
+  }
+
+  /** How many items there will be, when the source knows. */
+  get total(): number | undefined {
+    return this.context?.expectedItems ?? this.counted;
   }
 
   get hasFreeLane(): boolean {
@@ -65,7 +99,26 @@ export class Stream {
   }
 
   get finished(): boolean {
-    return this.intake === 'ended' && this.idle;
+    return this.intake === 'ended' && this.idle && this.waiting === null;
+  }
+
+  /** The newest item of a live source waits alone. */
+  offer(item: WaitingItem): void {
+    this.#drop();
+    this.waiting = item;
+  }
+
+  /** Time until an item that waits may enter, ms; 0 for now. */
+  get holdBack(): number {
+    return this.idle ? 0 : Math.max(0, this.#leftAt + this.#interval * HOLD_BACK - performance.now());
+  }
+
+  /** Calls `wake` once, after `ms`; calls in between are for the same waking. */
+  wakeAfter(ms: number, wake: () => void): void {
+    this.#waking ??= setTimeout(() => {
+      this.#waking = undefined;
+      wake();
+    }, ms);
   }
 
   /** A lane for the next item; call only when one is free. */
@@ -83,6 +136,7 @@ export class Stream {
   }
 
   leave(lane: Lane): void {
+    if (this.isLive) this.#measureLeaving();
     lane.item = -1;
     this.#free.push(lane);
   }
@@ -90,6 +144,7 @@ export class Stream {
   /** No further item enters; the first reason given stands. */
   stop(reason: CloseReason): void {
     if (this.reason === 'end') this.reason = reason;
+    if (reason !== 'end') this.#drop();
     if (this.intake !== 'ended') this.endedAt = performance.now();
     this.intake = 'ended';
   }
@@ -98,6 +153,20 @@ export class Stream {
   get fps(): number {
     const ms = (this.endedAt || performance.now()) - this.startedAt;
     return ms > 0 ? (this.items * 1000) / ms : 0;
+  }
+
+  #measureLeaving(): void {
+    const now = performance.now();
+    const interval = now - this.#leftAt;
+    if (this.#leftAt > 0) this.#interval = this.#interval === 0 ? interval : (this.#interval + interval) / 2;
+    this.#leftAt = now;
+  }
+
+  #drop(): void {
+    if (this.waiting === null) return;
+    this.waiting.scope?.close();
+    this.waiting = null;
+    this.dropped++;
   }
 
   addFoldedFiles(node: number, files: FileTrace | null): void {

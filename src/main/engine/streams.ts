@@ -12,7 +12,7 @@ import { asNodeError, timeoutError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
 import type { Status } from './status.ts';
-import { Stream } from './stream.ts';
+import { Stream, type WaitingItem } from './stream.ts';
 
 /** The run that the streams are part of. */
 export interface StreamHost {
@@ -87,7 +87,9 @@ export class Streams {
   pull(): boolean {
     let entered = false;
     for (const stream of this.#streams) {
-      if (stream !== null && stream.intake === 'open' && stream.hasFreeLane && this.#hasMemory(stream)) {
+      if (stream === null) continue;
+      if (stream.waiting !== null) entered = this.#enterWaiting(stream, stream.waiting) || entered;
+      if (stream.intake === 'open' && (stream.isLive || this.#hasRoom(stream))) {
         entered = this.#pullFrom(stream) || entered;
       }
     }
@@ -137,16 +139,34 @@ export class Streams {
     const summaries: Record<string, StreamSummary> = {};
     for (const stream of this.#streams) {
       if (stream === null) continue;
-      summaries[stream.source.id] = { items: stream.items, failed: stream.failedItems, dropped: 0, fps: stream.fps };
+      summaries[stream.source.id] = {
+        items: stream.items,
+        failed: stream.failedItems,
+        dropped: stream.dropped,
+        fps: stream.fps,
+      };
     }
     return summaries;
+  }
+
+  /** The source of each stream that items come from, and the nodes that have had one. */
+  *atWork(): Iterable<PlanNode> {
+    const { plan } = this.#host;
+    for (const stream of this.#streams) {
+      if (stream === null || stream.ending || stream.intake === 'closed') continue;
+      yield stream.source;
+      for (const index of plan.scopes[stream.scope].nodes) {
+        if (this.#tallies[index] !== undefined) yield plan.nodes[index];
+      }
+    }
   }
 
   /** How far each stream is that has moved since the last call. */
   reportProgress(): void {
     for (const stream of this.#streams) {
-      if (stream === null || stream.items === stream.reportedItems) continue;
-      stream.reportedItems = stream.items;
+      const seen = stream === null ? 0 : stream.items + stream.dropped;
+      if (stream === null || seen === stream.reportedItems) continue;
+      stream.reportedItems = seen;
       this.#host.status.event({
         event: 'stream.progress',
         node: stream.source.id,
@@ -154,7 +174,7 @@ export class Streams {
         ...(stream.total === undefined ? {} : { total: stream.total }),
         fps: stream.fps,
         failed: stream.failedItems,
-        dropped: 0,
+        dropped: stream.dropped,
       });
     }
   }
@@ -171,7 +191,7 @@ export class Streams {
     try {
       const { source, inputs } = stream;
       stream.iterator = this.#host.watched(source, () => iteratorOf(bodies.source(source, inputs, context)));
-      stream.total = bodies.countOf(stream.source, stream.inputs);
+      stream.counted = bodies.countOf(stream.source, stream.inputs);
       stream.intake = 'open';
       this.#host.status.set(stream.source.index, 'running');
     } catch (error) {
@@ -180,8 +200,8 @@ export class Streams {
   }
 
   /** Over budget, the cache gives first; then a stream goes on only when it holds nothing that will be given back. */
-  #hasMemory(stream: Stream): boolean {
-    return !this.#host.store.overBudget || this.#host.makeRoom() || stream.idle;
+  #hasRoom(stream: Stream): boolean {
+    return stream.hasFreeLane && (!this.#host.store.overBudget || this.#host.makeRoom() || stream.idle);
   }
 
   #pullFrom(stream: Stream): boolean {
@@ -223,17 +243,44 @@ export class Streams {
       stream.stop('end');
       return this.#endIfDone(stream);
     }
-    const { source, context } = stream;
+    const { context } = stream;
     if (context === null) throw new Error('An item arrived from a source that was not opened.');
+    const { scope } = context;
+    context.scope = null;
+    const item: WaitingItem = { value: next.value, scope, ms };
+    if (stream.isLive) stream.offer(item);
+    else this.#enter(stream, context, item);
+  }
+
+  /** Lets the item of a live source in when there is room and it is time; true when it went. */
+  #enterWaiting(stream: Stream, item: WaitingItem): boolean {
+    const { context } = stream;
+    if (context === null || !this.#hasRoom(stream)) return false;
+    const wait = stream.holdBack;
+    if (wait > 0) {
+      stream.wakeAfter(wait, () => this.#host.changed());
+      return false;
+    }
+    stream.waiting = null;
+    this.#enter(stream, context, item);
+    return true;
+  }
+
+  #enter(stream: Stream, context: CallContext, { value, scope, ms }: WaitingItem): void {
+    const { source } = stream;
+    // A live source may be at work on its next item already, in memory of that.
+    const later = context.scope;
+    context.scope = scope;
     const lane = stream.admit();
     try {
-      const bytes = this.#host.dataflow.give(source, lane, next.value, context);
-      this.#host.status.add(source.index, ms, bytes);
+      const bytes = this.#host.dataflow.give(source, lane, value, context);
+      this.#host.status.add(source.index, lane.item, ms, bytes);
     } catch (error) {
       stream.dismiss(lane);
       return this.#sourceFailed(stream, error);
     } finally {
       context.close();
+      context.scope = later;
     }
     if (lane.left === 0) this.#itemLeft(stream, lane);
   }
@@ -317,7 +364,7 @@ export class Streams {
     try {
       const result = await bodies.result(node, () => inputs, context);
       const bytes = dataflow.give(node, dataflow.main, result, context);
-      this.#host.status.add(node.index, performance.now() - started, bytes);
+      this.#host.status.add(node.index, -1, performance.now() - started, bytes);
       this.#host.nodeEnded(node, 'done', this.#counts(node, stream));
     } catch (thrown) {
       const error = asNodeError(thrown, node.id);

@@ -5,10 +5,8 @@
 import { workerData } from 'node:worker_threads';
 import { connectToEngine } from './connection.ts';
 
-const { address, token } = workerData as { address: string; token: string };
-
-/** Time for the first thread to leave by itself, ms. */
-const GRACE = 500;
+/** `grace`: time for the first thread to leave by itself, ms. */
+const { address, token, grace } = workerData as { address: string; token: string; grace: number };
 
 try {
   const connection = await connectToEngine(address, { token, channel: 'watch' });
@@ -16,4 +14,4 @@ try {
 } catch {
   // An engine that cannot be reached is gone too: it was there a moment ago.
 }
-setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE);
+setTimeout(() => process.kill(process.pid, 'SIGKILL'), grace);

@@ -7,11 +7,23 @@ export interface Answered {
   readonly payload?: readonly Uint8Array[];
 }
 
+/** What an isolate still does when its engine is gone. */
+export interface LastWork {
+  close(): void;
+  /** Time for it, ms. */
+  readonly grace: number;
+}
+
+const NOTHING_LEFT: LastWork = { close: () => {}, grace: 500 };
+
 /**
  * The life of every isolate: connects to the engine that started it, answers its requests one at a time, and exits when
  * the socket closes, whatever ended the engine.
  */
-export async function serveEngine(answer: (request: unknown, payload: Uint8Array) => Promise<Answered>): Promise<void> {
+export async function serveEngine(
+  answer: (request: unknown, payload: Uint8Array) => Promise<Answered>,
+  lastWork = NOTHING_LEFT,
+): Promise<void> {
   // Ctrl-C in a terminal reaches every process of the app; isolates end when the engine lets them.
   process.on('SIGINT', () => {});
   const address = inherited(ADDRESS_VARIABLE);
@@ -21,8 +33,11 @@ export async function serveEngine(answer: (request: unknown, payload: Uint8Array
     const answered = await answer(header, payload);
     connection.send(answered.reply, answered.payload);
   };
-  void connection.closed.then(() => process.exit());
-  new Worker(new URL('./engine-watch.ts', import.meta.url), { workerData: { address, token } });
+  void connection.closed.then(() => {
+    lastWork.close();
+    process.exit();
+  });
+  new Worker(new URL('./engine-watch.ts', import.meta.url), { workerData: { address, token, grace: lastWork.grace } });
 }
 
 function inherited(variable: string): string {

@@ -13,12 +13,18 @@ type Report =
   | { readonly did: 'exit'; readonly id: number; readonly exit: Exit };
 
 /**
+ * Time for an isolate to do its last work when the engine is gone, ms: a media isolate sees its socket close, completes
+ * the file that it writes, and exits. Others have nothing to complete.
+ */
+const LAST_WORK: Readonly<Record<IsolateKind, number>> = { inference: 0, media: 3_000 };
+
+/**
  * Spawns, on the host's thread, what the engine's thread asks for through the other end of `port`. When that end
- * closes, because the engine ended or was stopped, all its isolates are killed.
+ * closes, because the engine ended or was stopped, all its isolates are killed, once their last work is done.
  * @returns when `port` has closed and the last isolate is confirmed dead: its memory may be used again.
  */
 export async function serveSpawns(port: MessagePort, spawner: IsolateSpawner): Promise<void> {
-  const processes = new Map<number, IsolateProcess>();
+  const processes = new Map<number, IsolateProcess & { readonly kind: IsolateKind }>();
   const ends = new Set<Promise<void>>();
   let closed = false;
 
@@ -27,7 +33,7 @@ export async function serveSpawns(port: MessagePort, spawner: IsolateSpawner): P
   const spawn = async (id: number, kind: IsolateKind, options: SpawnOptions) => {
     try {
       const process = await spawner.spawn(kind, options);
-      processes.set(id, process);
+      processes.set(id, { ...process, kind });
       if (closed) process.kill();
       report({ did: 'spawn', id, pid: process.pid });
       const exit = await process.exited;
@@ -45,8 +51,16 @@ export async function serveSpawns(port: MessagePort, spawner: IsolateSpawner): P
   });
   await once(port, 'close');
   closed = true;
-  for (const process of processes.values()) process.kill();
+  for (const { kind, kill, exited } of processes.values()) {
+    if (LAST_WORK[kind] === 0) kill();
+    else killAfter(LAST_WORK[kind], kill, exited);
+  }
   await Promise.all(ends);
+}
+
+function killAfter(ms: number, kill: () => void, exited: Promise<Exit>): void {
+  const timer = setTimeout(kill, ms);
+  void exited.then(() => clearTimeout(timer));
 }
 
 /** A spawner for the engine's thread: the host at the other end of `port` does the work. */

@@ -1,5 +1,5 @@
 /** What an isolate does; each kind is a program of its own. */
-export type IsolateKind = 'inference';
+export type IsolateKind = 'inference' | 'media';
 
 /** The program of each kind, as an absolute path. */
 export type EntryPoints = Readonly<Record<IsolateKind, string>>;

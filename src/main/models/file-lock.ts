@@ -101,7 +101,7 @@ async function isStale(path: string, { pid, host }: Owner, { staleMs }: LockTimi
 }
 
 /** Signal 0 is not sent: it only asks. EPERM says that the process is there and is another user's. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -19,6 +19,7 @@ const PinForm = z.object({
     widget: z.enum(['slider', 'multiline', 'hidden']).optional(),
     acceptsSkipped: z.boolean().optional(),
     access: z.enum(['read', 'write']).optional(),
+    frames: z.literal(true).optional(),
   }),
 });
 
@@ -36,6 +37,7 @@ const NodeForm = z
     inputs: PinsForm,
     outputs: PinsForm,
     effects: z.enum(['writes', 'shows', 'network', 'measures']).optional(),
+    live: z.literal(true).optional(),
   })
   .refine(
     (node) =>

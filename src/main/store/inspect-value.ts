@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { Detections } from '../../shared/node-api/detections.ts';
+import { Frame } from '../../shared/node-api/frame.ts';
 import { Image } from '../../shared/node-api/image.ts';
 import { Keypoints } from '../../shared/node-api/keypoints.ts';
 import { Mask } from '../../shared/node-api/mask.ts';
@@ -44,6 +45,7 @@ export function isReference(value: unknown): value is object {
 const PARTS_OF_CLASS = new Map<object | null, readonly string[]>([
   [Tensor.prototype, ['data']],
   [Image.prototype, ['data']],
+  [Frame.prototype, ['data']],
   [Mask.prototype, ['data']],
   [Detections.prototype, ['boxes', 'scores', 'classIds', 'origin']],
   [Keypoints.prototype, ['points', 'scores']],

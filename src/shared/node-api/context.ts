@@ -1,5 +1,6 @@
 import type { BackendChoice, BackendStatus } from './backend.ts';
 import type { Image, ImageChannels, ImageDepth } from './image.ts';
+import type { Media } from './media.ts';
 import type { Model } from './model.ts';
 import type { NumericDType, Tensor } from './tensor.ts';
 
@@ -66,9 +67,12 @@ export interface NodeContext {
   /** The same for every attempt at the same item of the same node in the same run; differs otherwise. */
   readonly idempotencyKey: string;
   readonly models: Models;
+  readonly media: Media;
   log(level: 'debug' | 'info' | 'warning', message: string): void;
   /** `done` from 0 to 1. */
   progress(done: number, note?: string): void;
+  /** For a source that knows only once it is at work how many items it will give. */
+  expectItems(count: number): void;
   /** A tensor whose elements lie in the arena; their content is undefined until written. @throws E_MEMORY */
   tensor<D extends NumericDType>(dtype: D, shape: readonly number[]): Tensor<D>;
   /** A picture whose samples lie in the arena; undefined until written. @throws E_MEMORY */

@@ -63,6 +63,11 @@ export interface NodeHeader<I extends Pins, O extends Pins> {
   readonly inputs: I;
   readonly outputs: O;
   readonly effects?: Effect;
+  /**
+   * A source whose items are worth most while they are new, as a camera's: it is never made to wait, and an item that
+   * finds no room is replaced by the next one.
+   */
+  readonly live?: true;
 }
 
 /** A node as a node file exports it, with its types forgotten. */

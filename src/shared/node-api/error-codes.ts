@@ -101,6 +101,16 @@ export const ERROR_CODES = {
     means: 'A file could not be written; nothing half-written was left.',
     todo: 'Check rights and free space of the folder.',
   },
+  E_FILE_CHANGED: {
+    exit: 1,
+    means: 'A file is no longer the one that was opened, so it was not written over.',
+    todo: 'Look at what is there now, then save under another name or write over it.',
+  },
+  E_FILE_FORBIDDEN: {
+    exit: 1,
+    means: 'A file lies outside the folders that the window may use.',
+    todo: 'Start `weft serve` with --allow and the folder.',
+  },
   E_IMAGE_DECODE: {
     exit: 1,
     means: 'The file is not a picture, or is damaged.',
@@ -110,6 +120,16 @@ export const ERROR_CODES = {
     exit: 1,
     means: 'The picture has more pixels than the limit.',
     todo: 'Raise the limit on the node, or shrink the picture.',
+  },
+  E_VIDEO_READ: {
+    exit: 1,
+    means: 'The file is not a video, or is damaged so much that nothing of it can be decoded.',
+    todo: 'Open another file, or save the video again.',
+  },
+  E_CAMERA: {
+    exit: 1,
+    means: 'A camera could not be opened, or stopped giving pictures.',
+    todo: 'Check that it is plugged in and not used by another program.',
   },
   E_MODEL_MISSING: { exit: 3, means: 'The model file is not there.', todo: 'Correct the path or download the model.' },
   E_MODEL_LOAD: {
@@ -151,8 +171,8 @@ export const ERROR_CODES = {
   E_ISOLATE_DIED: {
     exit: 1,
     retry: true,
-    means: 'The process that ran the model died; it was replaced.',
-    todo: 'Run again; give the node attempts, or try another backend.',
+    means: 'The process that ran a model, or read or wrote a video, died; it was replaced.',
+    todo: 'Run again; give the node attempts, try another backend, or leave the file out.',
   },
   E_DEVICE_MEMORY: {
     exit: 1,
@@ -205,6 +225,16 @@ export const ERROR_CODES = {
     exit: 1,
     means: 'The engine thread ended in the middle of the run; it was started again.',
     todo: 'Run again; the log names the node that was at work.',
+  },
+  E_PROTOCOL: {
+    exit: 1,
+    means: 'A message between a window and its host was not understood.',
+    todo: 'Reload the window: it may belong to another version of Weft.',
+  },
+  E_DISCONNECTED: {
+    exit: 1,
+    means: 'The line between a window and its host was cut.',
+    todo: 'Connect again; unsaved work is in the backup.',
   },
   E_INTERNAL: { exit: 1, means: 'A mistake in Weft itself.', todo: 'Report it with the text of the message.' },
 } as const satisfies Record<string, ErrorMeaning>;

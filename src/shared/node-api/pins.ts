@@ -1,5 +1,6 @@
 import type { Dim, PinType, PinTypeRule, SimpleKind } from '../types/pin-type.ts';
 import type { Detections } from './detections.ts';
+import type { Frame } from './frame.ts';
 import type { Image } from './image.ts';
 import type { Keypoints } from './keypoints.ts';
 import type { Mask } from './mask.ts';
@@ -28,6 +29,8 @@ export interface PinOptions {
   readonly acceptsSkipped?: boolean;
   /** A path that is read is relative to the graph's folder; one that is written, to the run's output folder. */
   readonly access?: 'read' | 'write';
+  /** Of a pin for pictures: a decoder's frame arrives as it is, not as a picture made from it. */
+  readonly frames?: true;
 }
 
 /** A pin as a node file declares it. `T` is the type its value has in the body of the node. */
@@ -39,6 +42,7 @@ export interface Pin<T> {
 }
 
 type Value<T, O> = O extends { readonly optional: true } ? T | undefined : T;
+type Picture<O> = O extends { readonly frames: true } ? Image | Frame : Image;
 
 function simple<T>(kind: SimpleKind) {
   return <const O extends PinOptions = Record<never, never>>(options?: O): Pin<Value<T, O>> => ({
@@ -62,6 +66,8 @@ export const pin = {
   any: simple<unknown>('any'),
   detections: simple<Detections>('detections'),
   keypoints: simple<Keypoints>('keypoints'),
+  /** A decoder's picture; a pin for pictures takes it too. */
+  frame: simple<Frame>('frame'),
 
   enum<const V extends readonly string[], const O extends PinOptions = Record<never, never>>(
     values: V,
@@ -72,7 +78,7 @@ export const pin = {
 
   image<const O extends PinOptions & { width?: Dim; height?: Dim; channels?: Dim } = Record<never, never>>(
     options?: O,
-  ): Pin<Value<Image, O>> {
+  ): Pin<Value<Picture<O>, O>> {
     const { width = null, height = null, channels = null, ...rest } = options ?? {};
     return { type: { kind: 'image', width, height, channels }, options: rest };
   },

@@ -27,6 +27,8 @@ export interface NodeSignature {
   readonly outputs: readonly OutputSignature[];
   readonly body: BodyKind;
   readonly effects: Effect | null;
+  /** Items that find no room are replaced by newer ones. */
+  readonly live?: true;
 }
 
 export function bodyKindOf(node: NodeDefinition): BodyKind {
@@ -52,5 +54,6 @@ export function signatureOf(node: NodeDefinition): NodeSignature {
     })),
     body: bodyKindOf(node),
     effects: node.effects ?? null,
+    ...(node.live === undefined ? {} : { live: node.live }),
   };
 }

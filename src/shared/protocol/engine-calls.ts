@@ -21,9 +21,28 @@ export interface GraphRequest {
 export interface RunRequest extends GraphRequest {
   /** Folder for the files that the run writes. */
   readonly out: string;
-  /** Ids of nodes to run to: only they and what they need run, and their outputs are outputs of the run. */
+  /**
+   * Ids of nodes to run to: only they and what they need run, and their outputs are outputs of the run. A graph used as a
+   * node stands for all nodes in it.
+   */
   readonly to?: readonly string[];
+  /**
+   * Ids of nodes to run from: they and all nodes after them are computed anew, what they need comes from the cache as far
+   * as it is there, and nothing else runs.
+   */
+  readonly from?: readonly string[];
+  /** Who shows the run: its values stay after it, as far as there is memory, and what was run to is written to no file. */
+  readonly shownIn?: Stage;
+  /** When each node is at work is recorded, for `RunReport.spans`. */
+  readonly record?: boolean;
   readonly timeoutMs?: number;
+}
+
+/** A graph in a window. Each shows the run that was begun for it last. */
+export interface Stage {
+  readonly window: string;
+  /** Where the window has several open: its own name for this one. */
+  readonly graph?: string;
 }
 
 export interface Validation {

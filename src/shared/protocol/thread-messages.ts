@@ -1,8 +1,11 @@
 import type { BackendStatus } from '../node-api/backend.ts';
 import type { ErrorReport } from '../node-api/weft-error.ts';
+import type { ModelSignature } from '../types/pin-type.ts';
 import type { Catalogue, Explanation, GraphRequest, RunRequest, Validation } from './engine-calls.ts';
+import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from './preview.ts';
 import type { RunSummary } from './run-events.ts';
 import type { StatusBatch } from './status-batch.ts';
+import type { RunReport } from './window-calls.ts';
 
 /** What the host may ask of the engine's thread, and what it gets back. */
 export interface EngineCalls {
@@ -17,6 +20,15 @@ export interface EngineCalls {
     readonly ask: { readonly run: string; readonly node: string; readonly pin: string; readonly value: unknown };
     readonly answer: boolean;
   };
+  /** The pins that a window shows, in place of those before. */
+  watch: { readonly ask: { readonly window: string; readonly watches: readonly PinWatch[] }; readonly answer: null };
+  /** A window has shown the last message about a watch. */
+  acknowledge: { readonly ask: { readonly window: string; readonly watch: string }; readonly answer: null };
+  preview: { readonly ask: { readonly window: string; readonly request: PreviewRequest }; readonly answer: PinView };
+  /** A window is gone. */
+  forget: { readonly ask: { readonly window: string }; readonly answer: null };
+  runReport: { readonly ask: { readonly run: string }; readonly answer: RunReport };
+  modelSignature: { readonly ask: { readonly path: string; readonly folder: string }; readonly answer: ModelSignature };
   close: { readonly ask: Record<string, never>; readonly answer: null };
 }
 
@@ -27,6 +39,9 @@ export type ToEngine = {
 }[CallName];
 
 export type FromEngine =
+  /** The engine can be asked. */
+  | { readonly tell: 'ready' }
+  | { readonly tell: 'preview'; readonly window: string; readonly message: PreviewMessage }
   | { readonly tell: 'answer'; readonly id: number; readonly answer: EngineCalls[CallName]['answer'] }
   | { readonly tell: 'failed'; readonly id: number; readonly error: ErrorReport }
   /** The call with this id began a run. */

@@ -1,3 +1,4 @@
+import type { Frame } from '../node-api/frame.ts';
 import type { Conversion } from './assignability.ts';
 
 /** Does the work of a wire for a value of the type that the conversion is for. */
@@ -10,9 +11,4 @@ export function convert(value: unknown, conversion: Conversion): unknown {
     case 'to-string':
       return String(value);
   }
-}
-
-/** What a decoder's picture can do. */
-interface Frame {
-  image(): unknown;
 }

@@ -62,6 +62,8 @@ export type PinTypeRule =
   | PinType
   /** The type that arrives at another input of the node (`flow/select`). */
   | { readonly kind: 'same-as'; readonly pin: string }
+  /** A frame where one arrives at another input, else the type `otherwise` (`image/draw-detections`). */
+  | { readonly kind: 'frame-or'; readonly pin: string; readonly otherwise: PinTypeRule }
   /** A list of what arrives at another input (`flow/collect`). */
   | { readonly kind: 'list-of'; readonly pin: string }
   /** The element type of the list that arrives at another input. */

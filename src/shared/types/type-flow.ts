@@ -50,6 +50,8 @@ export function declaredType(rule: PinTypeRule): PinType {
     case 'element-of':
     case 'declared-by':
       return ANY;
+    case 'frame-or':
+      return ANY;
     case 'list-of':
       return { kind: 'list', of: ANY };
     case 'chosen-by':
@@ -140,6 +142,10 @@ class NodeFlow {
     switch (rule.kind) {
       case 'same-as':
         return this.#typeAt(rule.pin);
+      case 'frame-or': {
+        const arriving = this.#typeAt(rule.pin);
+        return arriving.kind === 'frame' || arriving.kind === 'any' ? arriving : this.#resolve(rule.otherwise, unknown);
+      }
       case 'list-of':
         return { kind: 'list', of: this.#typeAt(rule.pin) };
       case 'element-of': {

@@ -1,4 +1,5 @@
 import { Detections } from '../node-api/detections.ts';
+import { Frame } from '../node-api/frame.ts';
 import { Image } from '../node-api/image.ts';
 import { Keypoints } from '../node-api/keypoints.ts';
 import { Mask } from '../node-api/mask.ts';
@@ -39,7 +40,7 @@ export function fits(value: unknown, type: PinType): boolean {
     case 'model':
       return value instanceof Model;
     case 'frame':
-      return isFrame(value);
+      return value instanceof Frame;
     case 'list':
     case 'table':
       return Array.isArray(value);
@@ -73,11 +74,6 @@ export function typeOfValue(value: unknown): PinType {
   }
 }
 
-/** A decoder's picture, recognised by what it can do. */
-function isFrame(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'image' in value && typeof value.image === 'function';
-}
-
 /** `#rrggbb` or `#rrggbbaa`. */
 export const COLOUR = /^#[0-9a-f]{6}(?:[0-9a-f]{2})?$/i;
 
@@ -86,13 +82,13 @@ function typeOfObject(value: object | null): PinType {
   if (value instanceof Image) {
     return { kind: 'image', width: value.width, height: value.height, channels: value.channels };
   }
+  if (value instanceof Frame) return { kind: 'frame' };
   if (value instanceof Mask) return { kind: 'mask', width: value.space.width, height: value.space.height };
   if (value instanceof Detections) return { kind: 'detections' };
   if (value instanceof Keypoints) return { kind: 'keypoints' };
   if (value instanceof Model) return { kind: 'model', signature: value.signature };
   if (value instanceof Uint8Array) return { kind: 'bytes' };
   if (Array.isArray(value)) return { kind: 'list', of: value.length === 0 ? { kind: 'any' } : typeOfValue(value[0]) };
-  if (isFrame(value)) return { kind: 'frame' };
   return { kind: isJsonForm(value) ? 'json' : 'any' };
 }
 

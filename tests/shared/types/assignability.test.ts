@@ -3,6 +3,7 @@ import { assignability } from '../../../src/shared/types/assignability.ts';
 import { convert } from '../../../src/shared/types/conversion.ts';
 import type { PinType } from '../../../src/shared/types/pin-type.ts';
 import { parsePinType } from '../../../src/shared/types/pin-type-text.ts';
+import { frameOf } from '../node-api/frames.ts';
 
 function type(text: string): PinType {
   const parsed = parsePinType(text);
@@ -112,7 +113,7 @@ describe('convert', () => {
   });
 
   test('asks a frame for its picture', () => {
-    const image = {};
-    expect(convert({ image: () => image }, 'frame-to-image')).toBe(image);
+    const frame = frameOf(4, 2);
+    expect(convert(frame, 'frame-to-image')).toBe(frame.image());
   });
 });

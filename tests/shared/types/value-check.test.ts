@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Detections, Image, Keypoints, Mask, Model, ownSpace, Tensor } from '../../../src/shared/node-api/weft.ts';
 import { parsePinType } from '../../../src/shared/types/pin-type-text.ts';
 import { fits, typeOfValue } from '../../../src/shared/types/value-check.ts';
+import { frameOf } from '../node-api/frames.ts';
 
 function type(text: string) {
   const parsed = parsePinType(text);
@@ -21,7 +22,7 @@ const model = new Model({
   backend: 'cpu',
   metadata: {},
 });
-const frame = { image: () => image };
+const frame = frameOf(4, 2);
 
 const VALUES: Record<string, unknown> = {
   number: 0.5,

@@ -1,7 +1,8 @@
 import type { Model } from '../../../shared/node-api/model.ts';
 import type { Segment } from '../../store/segment.ts';
 import type { Answer, Isolate } from '../isolate.ts';
-import { type Reply, type Request, replySchema, type SegmentAddress } from './messages.ts';
+import { KnownSegments, type SegmentAddress } from '../known-segments.ts';
+import { type Reply, type Request, replySchema } from './messages.ts';
 import { loadError } from './model-errors.ts';
 
 /** Models that an isolate keeps loaded at most: each holds its weights in memory. */
@@ -12,7 +13,7 @@ export class IsolateModels {
   readonly #isolate: Isolate;
   /** Digests, the least recently used first. */
   readonly #loaded = new Set<string>();
-  readonly #mapped = new Set<number>();
+  readonly #segments = new KnownSegments();
 
   constructor(isolate: Isolate) {
     this.#isolate = isolate;
@@ -35,13 +36,7 @@ export class IsolateModels {
 
   /** Addresses of the segments that the isolate does not know yet; from now on it does. */
   introduce(segments: Iterable<Segment>): SegmentAddress[] {
-    const addresses: SegmentAddress[] = [];
-    for (const { id, shared } of segments) {
-      if (shared === null || this.#mapped.has(id)) continue;
-      this.#mapped.add(id);
-      addresses.push({ id, location: shared.location });
-    }
-    return addresses;
+    return this.#segments.introduce(segments);
   }
 
   async #unload(digest: string): Promise<void> {

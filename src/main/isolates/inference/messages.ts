@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BackendName } from '../../../shared/node-api/backend.ts';
 import type { Repetition } from '../../../shared/node-api/context.ts';
 import { DTYPES, type NumericDType } from '../../../shared/node-api/tensor.ts';
-import type { SegmentLocation } from '../../store/segment.ts';
+import type { SegmentAddress } from '../known-segments.ts';
 
 /**
  * The contract between the engine and an inference isolate. The engine sends a request and waits for its reply.
@@ -48,11 +48,6 @@ export interface Run {
 }
 
 export type Reply = z.infer<typeof replySchema>;
-
-export interface SegmentAddress {
-  readonly id: number;
-  readonly location: SegmentLocation;
-}
 
 export interface NumericHeader {
   readonly name: string;

@@ -1,15 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { type MappedMemory, openSegment } from '../../store/segment.ts';
-import type {
-  CarriedTensor,
-  MessageTensor,
-  Place,
-  PlacedTensor,
-  Reply,
-  Request,
-  Run,
-  SegmentAddress,
-} from './messages.ts';
+import type { SegmentAddress } from '../known-segments.ts';
+import type { CarriedTensor, MessageTensor, Place, PlacedTensor, Reply, Request, Run } from './messages.ts';
 import { openRuntime } from './open-runtime.ts';
 import { bytesOf, numericHeader, ortTensorAt, ortTensorOf } from './ort-tensor.ts';
 import { probe } from './probe.ts';

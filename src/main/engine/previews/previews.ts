@@ -1,0 +1,199 @@
+import type { Stage } from '../../../shared/protocol/engine-calls.ts';
+import type {
+  PinRef,
+  PinView,
+  PinWatch,
+  Preview,
+  PreviewMessage,
+  PreviewRequest,
+  Region,
+} from '../../../shared/protocol/preview.ts';
+import { contentOf } from './content.ts';
+import type { Found, FoundValue, Inspection } from './inspection.ts';
+import { type Left, Pace } from './pace.ts';
+import { seenValue } from './seen-value.ts';
+
+/** Takes what there is to see at the pins that a window watches. */
+export type DeliverPreview = (window: string, message: PreviewMessage) => void;
+
+interface Watched {
+  readonly watch: PinWatch;
+  /** The window has not yet said that it has shown the last message. */
+  waits: boolean;
+  /** Tells apart what was sent last; null when nothing was. */
+  sent: string | null;
+}
+
+interface Window {
+  watched: Map<string, Watched>;
+  /** The last run of each graph. */
+  readonly runs: Map<string, Inspection>;
+}
+
+/**
+ * Shows windows what lies at the pins they watch. Between two messages about a pin lies the window's answer to the first,
+ * and the latest value wins, so a slow window makes nothing queue up. All looking happens in a small share of the
+ * engine thread's time, apart from the runs, which do not know of it.
+ */
+export class Previews {
+  readonly #deliver: DeliverPreview;
+  readonly #windows = new Map<string, Window>();
+  readonly #pace = new Pace(() => this.#refresh());
+  /** Where the next round goes on, so that every pin gets its turn. */
+  #next = 0;
+
+  constructor(deliver: DeliverPreview) {
+    this.#deliver = deliver;
+  }
+
+  /** The pins that a window shows from now on, in place of those it showed. */
+  watch(window: string, watches: readonly PinWatch[]): void {
+    const { watched } = this.#window(window);
+    this.#window(window).watched = new Map(
+      watches.map((watch) => [watch.id, { watch, waits: watched.get(watch.id)?.waits ?? false, sent: null }]),
+    );
+    for (const [graph, inspection] of this.#window(window).runs) inspection.showTogether(refsTogether(watches, graph));
+    this.#pace.soon();
+  }
+
+  /** The window has shown the last message about a watch. */
+  acknowledge(window: string, id: string): void {
+    const watched = this.#windows.get(window)?.watched.get(id);
+    if (watched === undefined) return;
+    watched.waits = false;
+    this.#pace.soon();
+  }
+
+  /** Ids of the nodes whose pins are watched on a stage. */
+  watchedNodes({ window, graph = '' }: Stage): string[] {
+    const watched = [...(this.#windows.get(window)?.watched.values() ?? [])];
+    return watched.filter(({ watch }) => (watch.graph ?? '') === graph).map(({ watch }) => watch.ref.node);
+  }
+
+  /** One look at a pin. */
+  look(window: string, { graph = '', ref, maxSide, region }: PreviewRequest): PinView {
+    const inspection = this.#windows.get(window)?.runs.get(graph);
+    return inspection === undefined ? { ref, ...NO_RUN } : viewOf(inspection, ref, inspection.at(ref), maxSide, region);
+  }
+
+  /** The values of this run take the place of those of the run before on the same stage. */
+  begin({ window, graph = '' }: Stage, inspection: Inspection): void {
+    const { runs, watched } = this.#window(window);
+    runs.get(graph)?.close();
+    runs.set(graph, inspection);
+    const watches = [...watched.values()].map(({ watch }) => watch);
+    inspection.showTogether(refsTogether(watches, graph));
+    this.#pace.soon();
+  }
+
+  /** The run has ended: what there is to see is looked at once more, exactly. */
+  end(inspection: Inspection): void {
+    inspection.running = false;
+    this.#pace.soon();
+  }
+
+  /** The run with this id, as long as its values are held. */
+  inspection(run: string): Inspection | undefined {
+    return this.#inspections().find((inspection) => inspection.run === run);
+  }
+
+  /** Gives back about `bytes` of values that are held only to be looked at; returns how many it gave back. */
+  evict(bytes: number): number {
+    let freed = 0;
+    for (const inspection of this.#inspections()) {
+      if (freed < bytes) freed += inspection.evict(bytes - freed);
+    }
+    return freed;
+  }
+
+  /** The window is gone. */
+  forget(window: string): void {
+    for (const inspection of this.#windows.get(window)?.runs.values() ?? []) inspection.close();
+    this.#windows.delete(window);
+  }
+
+  close(): void {
+    this.#pace.stop();
+    for (const window of [...this.#windows.keys()]) this.forget(window);
+  }
+
+  /** Sends what is new at the pins whose windows are ready for it, until the time for one round is over. */
+  #refresh(): Left {
+    const groups = [...this.#windows].flatMap(([name, window]) =>
+      groupsOf(window).map((group) => ({ name, window, group })),
+    );
+    if (groups.length === 0) return 'nothing';
+    const left = this.#inspections().some(({ running }) => running) ? 'run' : 'pins';
+    for (let looked = 0; looked < groups.length; looked++) {
+      if (this.#pace.roundIsOver) return left;
+      const { name, window, group } = groups[this.#next++ % groups.length];
+      if (group.some(({ waits }) => waits)) continue;
+      const inspection = window.runs.get(group[0].watch.graph ?? '');
+      const item = group.length > 1 ? inspection?.commonItem(group.map(({ watch }) => watch.ref)) : null;
+      for (const watched of group) this.#send(name, watched, inspection, item ?? null);
+    }
+    return left === 'run' ? 'run' : 'nothing';
+  }
+
+  #send(window: string, watched: Watched, inspection: Inspection | undefined, item: number | null): void {
+    const { id, ref, maxSide } = watched.watch;
+    const found = inspection?.at(ref, item) ?? NO_RUN;
+    const mark = markOf(inspection, found);
+    if (mark === watched.sent) return;
+    watched.sent = mark;
+    watched.waits = true;
+    const view = inspection === undefined ? { ref, ...NO_RUN } : viewOf(inspection, ref, found, maxSide);
+    this.#deliver(window, { watch: id, view });
+  }
+
+  #window(name: string): Window {
+    let window = this.#windows.get(name);
+    if (window === undefined) {
+      window = { watched: new Map(), runs: new Map() };
+      this.#windows.set(name, window);
+    }
+    return window;
+  }
+
+  #inspections(): Inspection[] {
+    return [...this.#windows.values()].flatMap(({ runs }) => [...runs.values()]);
+  }
+}
+
+const NO_RUN = { state: 'empty', reason: 'There is no value yet: run the graph.' } as const;
+
+/** The watches that are sent together; most are alone. */
+function groupsOf({ watched }: Window): Watched[][] {
+  const together = Map.groupBy(watched.values(), ({ watch }) =>
+    JSON.stringify([watch.graph, watch.together ?? [watch.id]]),
+  );
+  return [...together.values()];
+}
+
+/** The pins of a graph that are shown together with others. */
+function refsTogether(watches: readonly PinWatch[], graph: string): PinRef[] {
+  return watches.filter((watch) => watch.together !== undefined && (watch.graph ?? '') === graph).map(({ ref }) => ref);
+}
+
+function viewOf(inspection: Inspection, ref: PinRef, found: Found, maxSide: number, region?: Region): PinView {
+  return found.state === 'value'
+    ? { state: 'value', ref, preview: previewOf(inspection, found, maxSide, region) }
+    : { ref, ...found };
+}
+
+function previewOf({ run, running }: Inspection, found: FoundValue, maxSide: number, region?: Region): Preview {
+  return {
+    run,
+    item: found.item,
+    ...seenValue(found.value, found.hold, found.planned),
+    content: contentOf(found.value, { maxSide, exact: !running, ...(region === undefined ? {} : { region }) }),
+  };
+}
+
+/** The same for two looks at a pin that show the same. */
+function markOf(inspection: Inspection | undefined, found: Found): string {
+  if (found.state !== 'value') return `${inspection?.run} ${found.state} ${found.reason}`;
+  // A pin has one value a run and item, unless it is a literal that is changed.
+  const literal = found.hold === null && typeof found.value !== 'object' ? String(found.value) : '';
+  return `${inspection?.run} ${inspection?.running} ${found.item} ${literal}`;
+}

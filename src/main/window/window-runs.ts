@@ -1,0 +1,86 @@
+import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
+import type { WindowRunRequest } from '../../shared/protocol/window-calls.ts';
+import type { EngineHost } from '../engine/host.ts';
+import { readsCamera } from './camera-use.ts';
+import { baseFolder, outputFolder } from './graph-paths.ts';
+import { RunRelay } from './run-relay.ts';
+
+interface WindowRun {
+  readonly ticket: string;
+  readonly usesCamera: boolean;
+  /** Null before it has begun. */
+  id: string | null;
+  stopping: boolean;
+  readonly ended: Promise<RunSummary>;
+}
+
+/** The runs of one window. */
+export class WindowRuns {
+  readonly #engine: EngineHost;
+  readonly #window: string;
+  readonly #relay: RunRelay;
+  readonly #runs = new Map<string, WindowRun>();
+
+  constructor(engine: EngineHost, window: string, send: (ticket: string, events: readonly RunEvent[]) => void) {
+    this.#engine = engine;
+    this.#window = window;
+    this.#relay = new RunRelay(send);
+  }
+
+  /** Resolves when the run has ended and its events have been sent. */
+  async start(request: WindowRunRequest): Promise<RunSummary> {
+    const { ticket, document, graph, folder, inputs, backend, to, from, record } = request;
+    const ended = this.#engine.runInBatches(
+      {
+        graph: { document, folder: baseFolder(folder) },
+        inputs,
+        backend,
+        to,
+        from,
+        record,
+        shownIn: { window: this.#window, graph },
+        out: outputFolder(folder),
+      },
+      (events) => {
+        for (const event of events) if (event.event === 'run.started') this.#begun(run, event.run);
+        this.#relay.add(ticket, events);
+      },
+    );
+    const run: WindowRun = { ticket, usesCamera: readsCamera(document), id: null, stopping: false, ended };
+    this.#runs.set(ticket, run);
+    try {
+      const summary = await ended;
+      await this.#relay.sent(ticket);
+      return summary;
+    } finally {
+      this.#runs.delete(ticket);
+    }
+  }
+
+  /** Whether one of them reads a camera. */
+  get usesCamera(): boolean {
+    return [...this.#runs.values()].some(({ usesCamera }) => usesCamera);
+  }
+
+  /** `name` is the id of a run, or its ticket; one that has ended needs no stop. */
+  stop(name: string): void {
+    for (const run of this.#runs.values()) if (run.id === name || run.ticket === name) this.#stop(run);
+  }
+
+  /** Stops all of them; resolves when they have ended. */
+  async stopAll(): Promise<void> {
+    const runs = [...this.#runs.values()];
+    for (const run of runs) this.#stop(run);
+    await Promise.allSettled(runs.map(({ ended }) => ended));
+  }
+
+  #begun(run: WindowRun, id: string): void {
+    run.id = id;
+    if (run.stopping) this.#engine.cancel(id);
+  }
+
+  #stop(run: WindowRun): void {
+    run.stopping = true;
+    if (run.id !== null) this.#engine.cancel(run.id);
+  }
+}

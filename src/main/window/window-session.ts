@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { Port } from '../../shared/protocol/port.ts';
+import { type CallHandlers, serveCalls, type WindowLine } from '../../shared/protocol/serve-calls.ts';
+import type { OpenedFile, SaveRequest, WindowEvent } from '../../shared/protocol/window-calls.ts';
+import type { EngineHost } from '../engine/host.ts';
+import { writeFile } from '../engine/write-file.ts';
+import { keepDroppedFile } from './dropped-files.ts';
+import { FileWatch } from './file-watch.ts';
+import { listFolder } from './folder-listing.ts';
+import type { SavedGraph } from './graph-files.ts';
+import { baseFolder, missingFiles, pathForGraph } from './graph-paths.ts';
+import type { Dialogs, HostWindow } from './host-window.ts';
+import { sampleGraphs } from './samples.ts';
+import { WindowRuns } from './window-runs.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A host's side of one window: what it asks, runs and watches. All of it ends with the line to the window. */
+export class WindowSession {
+  /** Resolves when the line has ended, the runs of the window too, and its unsaved work is for the next window. */
+  readonly ended: Promise<void>;
+  /** Names it to the engine. */
+  readonly #id = randomUUID();
+  readonly #workspace: Workspace;
+  readonly #line: WindowLine;
+  readonly #runs: WindowRuns;
+  readonly #openFiles: FileWatch;
+  readonly #forgetEngine: () => void;
+
+  constructor(port: Port, window: HostWindow, workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#runs = new WindowRuns(workspace.engine, this.#id, (ticket, events) =>
+      this.tell({ event: 'run', ticket, events }),
+    );
+    this.#openFiles = new FileWatch((path, version) => this.tell({ event: 'file.changed', path, version }));
+    this.#line = serveCalls(port, this.#handlers(window), (watch) =>
+      workspace.engine.acknowledgePreview(this.#id, watch),
+    );
+    this.#forgetEngine = this.#listenTo(workspace.engine);
+    this.ended = this.#line.closed.then(() => this.#end());
+  }
+
+  tell(event: WindowEvent): void {
+    this.#line.tell(event);
+  }
+
+  /** Whether a run of the window reads a camera. */
+  get usesCamera(): boolean {
+    return this.#runs.usesCamera;
+  }
+
+  close(): Promise<void> {
+    this.#line.close();
+    return this.ended;
+  }
+
+  #listenTo(engine: EngineHost): () => void {
+    const ends = [
+      engine.onPreview((window, message) => {
+        if (window === this.#id) this.tell({ event: 'preview', message });
+      }),
+      engine.onEngine((news) => {
+        this.tell({ event: 'engine', state: news.state, message: news.state === 'ready' ? null : news.message });
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  async #end(): Promise<void> {
+    this.#forgetEngine();
+    this.#openFiles.close();
+    await this.#runs.stopAll();
+    this.#workspace.engine.closeWindow(this.#id);
+    await this.#workspace.backups.release(this);
+  }
+
+  #handlers(window: HostWindow): CallHandlers {
+    const workspace = this.#workspace;
+    const { engine, models, recent, backups, allowed } = workspace;
+    return {
+      hello: () => workspace.describe(window),
+
+      catalogue: () => engine.nodes(),
+      backends: () => engine.backends(),
+      doctor: () => engine.doctor(),
+      modelSignature: ({ path, folder }) => engine.modelSignature(path, baseFolder(folder)),
+      models: () => models.list(),
+      pullModel: async ({ name }) => ({ path: await models.pull(name) }),
+      cancelPull: ({ name }) => done(models.cancel(name)),
+
+      run: (request) => this.#runs.start(request),
+      stop: ({ run }) => done(this.#runs.stop(run)),
+      setLiteral: ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),
+      runReport: ({ run }) => engine.runReport(run),
+      watch: ({ watches }) => done(engine.watchPins(this.#id, watches)),
+      preview: (request) => engine.previewOf(this.#id, request),
+
+      samples: () => sampleGraphs(),
+      recent: () => recent.list(),
+      forgetRecent: ({ path }) => done(recent.forget(path)),
+      open: ({ path }) => this.#open(path),
+      save: (request) => this.#save(request),
+      backUp: (backup) => done(backups.keep(this, backup)),
+      dropBackup: ({ id }) => done(backups.drop(id)),
+      backups: () => backups.offer(this),
+
+      pickFile: (request) => dialogsOf(window).pickFile(request),
+      revealFile: async ({ path }) => done(dialogsOf(window).revealFile(await allowed.check(path))),
+      listFolder: ({ path }) => listFolder(path, allowed),
+      missingFiles: ({ folder, paths }) => missingFiles(paths, folder),
+      relativePath: ({ folder, path }) => pathForGraph(path, folder),
+      importFile: async ({ name, content }) => ({
+        path: await keepDroppedFile(workspace.stateFolder, name, content),
+      }),
+      exportFile: async ({ path, content }) => done(writeFile(await allowed.check(path), content)),
+
+      settings: () => workspace.settings,
+      changeSettings: ({ settings }) => done(workspace.changeSettings(settings)),
+      closeWindow: () => done(window.close()),
+      setTitle: ({ title, unsaved }) => done(window.setTitle(title, unsaved)),
+    };
+  }
+
+  async #open(path: string): Promise<OpenedFile> {
+    const opened = await this.#workspace.files.open(path);
+    if (opened.kind !== 'ok') return opened;
+    await this.#openFiles.knows(opened.path, opened.version);
+    if (!opened.readOnly) await this.#workspace.recent.add(opened.path);
+    return opened;
+  }
+
+  async #save(request: SaveRequest): Promise<SavedGraph> {
+    const saved = await this.#workspace.files.save(request);
+    await this.#openFiles.knows(saved.path, saved.version);
+    await this.#workspace.recent.add(saved.path);
+    return saved;
+  }
+}
+
+/** The answer of calls that only do something. */
+async function done(act: void | Promise<void>): Promise<null> {
+  await act;
+  return null;
+}
+
+function dialogsOf({ dialogs }: HostWindow): Dialogs {
+  if (dialogs === null) throw new WeftError('E_PROTOCOL', 'This host has no file dialogs: list folders instead.');
+  return dialogs;
+}

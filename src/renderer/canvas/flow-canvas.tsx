@@ -1,0 +1,171 @@
+import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import type { DraggedPin } from '../../shared/graph/edit/add-wired-node.ts';
+import type { OpenGraph } from '../state/graph-store.ts';
+import { useOpenGraph } from '../state/open-graph-context.tsx';
+import { addPointAt } from './add-point.ts';
+import { categoryLook } from './category-look.ts';
+import { CutLine } from './cut-line.tsx';
+import { EmptyCanvas } from './empty-canvas.tsx';
+import { FarWires } from './far-wires.tsx';
+import type { BoxElement } from './flow-elements.ts';
+import { FrameView } from './frame-view.tsx';
+import { LevelContext } from './level-context.ts';
+import { isFar, levelOfDetail } from './level-of-detail.ts';
+import { NodeView } from './node-view.tsx';
+import { NoteView } from './note-view.tsx';
+import { openNode } from './open-node.ts';
+import { wireCurves } from './pin-point.ts';
+import { selectBoxes, selectWires } from './selection-changes.ts';
+import { GRID, type Stage, stage, useStage } from './stage.ts';
+import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useDrop } from './use-drop.ts';
+import { useElements } from './use-elements.ts';
+import { useMove } from './use-move.ts';
+import { useStageFlow } from './use-stage-flow.ts';
+import { useWheelZoom } from './use-wheel-zoom.ts';
+import { useWireDrag } from './use-wire-drag.ts';
+import { WireBeingDrawn } from './wire-being-drawn.tsx';
+import { nearestWire } from './wire-under.ts';
+import { WireView } from './wire-view.tsx';
+
+const NODE_TYPES = { node: NodeView, frame: FrameView, note: NoteView };
+const EDGE_TYPES = { wire: WireView };
+const NO_WIRES: [] = [];
+const MIDDLE_BUTTON = [1];
+const SNAP_GRID: [number, number] = [GRID, GRID];
+
+/** React Flow with what the open graph holds; every gesture ends in one edit of the document. */
+export function FlowCanvas() {
+  const open = useOpenGraph();
+  const level = useStore(levelOf);
+  const snaps = useStage(snapsOf);
+  const hasMinimap = useStage(hasMinimapOf);
+  const wrapper = useRef<HTMLDivElement>(null);
+
+  // Gestures ask for what is on the canvas when they end, which is after this render.
+  const latest = useRef<ReturnType<typeof useElements> | null>(null);
+  const sizes = useCallback((id: string): [number, number] => {
+    const layout = latest.current?.shown.get(id)?.layout;
+    return layout === undefined ? [0, 0] : [layout.width, layout.height];
+  }, []);
+  const wireUnder = useCallback((id: string) => {
+    const elements = latest.current;
+    return elements === null ? null : nearestWire(elements, id);
+  }, []);
+  const pinsOf = useCallback((id: string): readonly DraggedPin[] => {
+    const shown = latest.current?.shown.get(id);
+    if (shown === undefined) return [];
+    // A free pin is taken before one that would lose its wire.
+    const pins = [...shown.inputs, ...shown.outputs].toSorted((a, b) => Number(a.isConnected) - Number(b.isConnected));
+    return pins.map(({ name, side }) => ({ node: id, pin: name, kind: side }));
+  }, []);
+
+  const move = useMove({ wireUnder, sizes });
+  const elements = useElements(move.moving);
+  latest.current = elements;
+  const { boxes, wires, shown } = elements;
+  const wireDrag = useWireDrag(pinsOf);
+  const drop = useDrop();
+  useWheelZoom(wrapper);
+  useStageFlow(sizes);
+  const onKeyDown = useCanvasKeys();
+  const curves = useCallback(() => wireCurves(latest.current?.boxes ?? [], latest.current?.wires ?? []), []);
+  const typeOf = useMemo(() => {
+    const types = new Map(boxes.map(({ id, type }) => [id, type]));
+    return (id: string) => types.get(id);
+  }, [boxes]);
+  const far = isFar(level);
+
+  return (
+    <LevelContext value={level}>
+      {/* Keys and double-clicks come here from whatever on the canvas they were meant for. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
+      <div ref={wrapper} className="h-full" data-level={level} onKeyDown={onKeyDown} onDoubleClick={searchAt} {...drop}>
+        <CutLine curves={curves}>
+          <ReactFlow
+            nodes={boxes}
+            edges={far ? NO_WIRES : wires}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onNodesChange={(changes) => selectBoxes(open, changes, typeOf)}
+            onEdgesChange={(changes) => selectWires(open, changes)}
+            onNodeDragStart={move.onNodeDragStart}
+            onNodeDrag={move.onNodeDrag}
+            onNodeDragStop={move.onNodeDragStop}
+            onNodeDoubleClick={(event, box) => editOrOpen(open, event, box)}
+            onEdgeDoubleClick={(event, wire) => addPointAt(open, wire, curves().get(wire.id), event)}
+            connectionLineComponent={WireBeingDrawn}
+            connectionRadius={22}
+            connectOnClick={false}
+            {...wireDrag}
+            minZoom={0.1}
+            maxZoom={4}
+            snapToGrid={snaps}
+            snapGrid={SNAP_GRID}
+            onlyRenderVisibleElements
+            elevateNodesOnSelect={false}
+            selectionOnDrag
+            selectionMode={SelectionMode.Partial}
+            panOnDrag={MIDDLE_BUTTON}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            deleteKeyCode={null}
+            multiSelectionKeyCode={MULTI_SELECTION_KEYS}
+            selectNodesOnDrag
+            nodeDragThreshold={2}
+            disableKeyboardA11y
+            edgesFocusable={!far}
+            zIndexMode="manual"
+            proOptions={PRO_OPTIONS}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-grid)" />
+            {far && <FarWires boxes={boxes} wires={wires} />}
+            {hasMinimap && (
+              <MiniMap<BoxElement>
+                style={MAP_SIZE}
+                pannable
+                zoomable
+                ariaLabel="Map of the graph"
+                nodeColor={colourInMap}
+                nodeBorderRadius={8}
+                maskColor="var(--map-mask)"
+                bgColor="var(--panel)"
+              />
+            )}
+          </ReactFlow>
+        </CutLine>
+        {shown.size === 0 && <EmptyCanvas />}
+      </div>
+    </LevelContext>
+  );
+}
+
+const MAP_SIZE = { width: 152, height: 96 };
+const MULTI_SELECTION_KEYS = ['Shift', 'Meta', 'Control'];
+/** React Flow's licence asks for its name where it is not paid for; it stands in the about dialog. */
+const PRO_OPTIONS = { hideAttribution: true };
+
+/** A double-click on nothing asks for a node to put there. */
+function searchAt({ target, clientX: x, clientY: y }: MouseEvent): void {
+  const place = stage.getState().flow?.screenToFlowPosition({ x, y });
+  if (place === undefined || !(target instanceof Element) || !target.classList.contains('react-flow__pane')) return;
+  stage.setState({ insertion: { at: [Math.round(place.x), Math.round(place.y)], screen: [x, y], pin: null } });
+}
+
+/** A graph used as a node opens; of all else the text is edited that was meant. */
+function editOrOpen(open: OpenGraph, { target }: MouseEvent, { id, type }: BoxElement): void {
+  if (type === 'node' && openNode(open, id)) return;
+  const isOnText = target instanceof Element && target.closest('[data-title]') !== null;
+  if (type !== 'node' || isOnText) stage.setState({ renaming: id });
+}
+
+const levelOf = ({ transform }: { transform: [number, number, number] }) => levelOfDetail(transform[2]);
+const snapsOf = (state: Stage) => state.snaps;
+const hasMinimapOf = (state: Stage) => state.hasMinimap;
+
+function colourInMap({ type, data }: BoxElement): string {
+  return type === 'node' ? categoryLook(data.shown.category).colour : 'var(--line)';
+}

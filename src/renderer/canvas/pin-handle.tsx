@@ -1,0 +1,47 @@
+import { Handle, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { pinHover } from '../previews/hover.ts';
+import { pathInView } from '../state/body-in-view.ts';
+import type { GraphState } from '../state/graph-store.ts';
+import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
+import { PinShape } from './pin-shape.tsx';
+import type { ShownNode, ShownPin } from './shown-node.ts';
+import { useWireVerdict } from './wire-drag.ts';
+
+interface PinHandleProps {
+  readonly shown: ShownNode;
+  readonly pin: ShownPin;
+  /** Pins of a selected node can be reached by Tab. */
+  readonly selected: boolean;
+}
+
+/** Where wires of a pin begin and end. While a wire is dragged it says whether it would take that wire. */
+export const PinHandle = memo(function PinHandle({ shown, pin, selected }: PinHandleProps) {
+  const { node } = shown;
+  const verdict = useWireVerdict(node.id, pin.side, pin.name);
+  const open = useOpenGraph();
+  const path = useGraphState((state) => pathOf(state, node.id));
+  const isInput = pin.side === 'input';
+  const about = { type: pin.typeText, description: verdict?.reason ?? pin.description };
+  return (
+    <Handle
+      type={isInput ? 'target' : 'source'}
+      position={isInput ? Position.Left : Position.Right}
+      id={pin.name}
+      className="pin"
+      data-verdict={verdict?.state}
+      {...(path === null ? {} : pinHover(open, { node: path, side: pin.side, pin: pin.name }, about))}
+      data-side={pin.side}
+      role="button"
+      tabIndex={selected ? 0 : -1}
+      aria-label={`${pin.side} ${pin.name}${pin.typeText === '' ? '' : `, ${pin.typeText}`}${pin.isConnected ? ', connected' : ''}`}
+      style={{ color: pin.isKnown ? pin.colour : 'var(--failed)' }}
+    >
+      <PinShape form={pin.form} isFilled={pin.isConnected} />
+    </Handle>
+  );
+});
+
+function pathOf({ view }: GraphState, node: string): string | null {
+  return pathInView(view, node);
+}

@@ -1,0 +1,18 @@
+import { stage } from './stage.ts';
+
+/** How long the canvas takes to get somewhere, in ms (look.md: at most 120, none with reduced motion). */
+export function motionMs(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120;
+}
+
+/** Brings nodes, frames or notes into view, no larger than life. */
+export function bringIntoView(ids: readonly string[]): void {
+  const { flow } = stage.getState();
+  if (ids.length === 0) return;
+  void flow?.fitView({ nodes: ids.map((id) => ({ id })), padding: 0.3, maxZoom: 1, duration: motionMs() });
+}
+
+/** Brings the whole graph into view. */
+export function showAll(): void {
+  void stage.getState().flow?.fitView({ padding: 0.1, maxZoom: 1, duration: motionMs() });
+}

@@ -1,0 +1,35 @@
+import { useOnViewportChange, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect } from 'react';
+import { appStore } from '../state/app-store.ts';
+import { bodyNameOf } from '../state/body-in-view.ts';
+import { useOpenGraph } from '../state/open-graph-context.tsx';
+import type { BoxElement, WireElement } from './flow-elements.ts';
+import { locationsOf } from './locations.ts';
+import { type Stage, stage } from './stage.ts';
+
+/** Lets actions reach the canvas that is in front, and brings a graph back to where it was looked at. */
+export function useStageFlow(sizes: Stage['sizes']): void {
+  const flow = useReactFlow<BoxElement, WireElement>();
+  const flowStore = useStoreApi();
+  const open = useOpenGraph();
+
+  useEffect(() => {
+    stage.setState({ flow, sizes });
+    const { view } = open.store.getState();
+    const known = locationsOf(open.id).lastIn(bodyNameOf(view));
+    if (known !== undefined) void flow.setViewport(known);
+    else void flow.fitView({ padding: 0.1, maxZoom: 1 });
+    return () => {
+      stage.setState({ flow: null, insertion: null, keyboardWire: null, renaming: null, isFinding: false });
+    };
+  }, [flow, open, sizes]);
+
+  useOnViewportChange({
+    // Panning changes no zoom, and the whole window listens to that store.
+    onChange: ({ zoom }) => void (zoom !== appStore.getState().zoom && appStore.setState({ zoom })),
+    onEnd: (viewport) => {
+      const { trail } = open.store.getState().view;
+      locationsOf(open.id).arrive({ trail, viewport }, flowStore.getState());
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { notifyError } from '../announce/notices.ts';
+import { desktopPort } from '../connection/desktop.ts';
+import { call } from '../connection/host.ts';
+import { openFile } from './open-file.ts';
+import { GRAPH_EXTENSION } from './pick-file.ts';
+
+/** Opens graph files that are dropped anywhere on the window, unless the place they fall on takes them. */
+export function openDroppedGraphs(): () => void {
+  const over = (event: DragEvent) => {
+    // Without this the browser would leave the page and show the file.
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    const taken = event.defaultPrevented;
+    event.preventDefault();
+    if (!taken) void openAll([...(event.dataTransfer?.files ?? [])].filter(isGraphFile));
+  };
+  window.addEventListener('dragover', over);
+  window.addEventListener('drop', drop);
+  return () => {
+    window.removeEventListener('dragover', over);
+    window.removeEventListener('drop', drop);
+  };
+}
+
+export function isGraphFile({ name }: File): boolean {
+  return name.toLowerCase().endsWith(`.${GRAPH_EXTENSION}`);
+}
+
+/**
+ * Where a dropped file lies for the host. A browser does not tell, so the host keeps a copy there.
+ * @throws WeftError when the host cannot keep it
+ */
+export async function pathOfFile(file: File): Promise<string> {
+  const known = desktopPort()?.pathOf(file) ?? '';
+  if (known !== '') return known;
+  const content = new Uint8Array(await file.arrayBuffer());
+  return (await call('importFile', { name: file.name, content })).path;
+}
+
+async function openAll(files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    try {
+      await openFile(await pathOfFile(file), { copy: desktopPort() === null });
+    } catch (error) {
+      notifyError(error);
+    }
+  }
+}

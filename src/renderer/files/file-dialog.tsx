@@ -1,0 +1,168 @@
+import { CornerLeftUp, File, Folder } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { FolderListing, PickRequest } from '../../shared/protocol/window-calls.ts';
+import { call } from '../connection/host.ts';
+import { ask } from '../state/show-dialog.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { moveFocus } from '../ui/move-focus.ts';
+import { TextInput } from '../ui/text-input.tsx';
+import { joinPath, listedEntries } from './folder-listing.ts';
+import { fileName, folderOf } from './graph-name.ts';
+import { isAbsolutePath } from './path-literals.ts';
+
+interface FileDialogProps {
+  readonly request: PickRequest;
+  onAnswer(path: string | null): void;
+}
+
+/** The window's own file dialog, over the folders of the host that the person allowed. */
+export function FileDialog({ request, onAnswer }: FileDialogProps) {
+  const { mode, title, suggested = '', extensions = [] } = request;
+  const [folder, setFolder] = useState<FolderListing | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [name, setName] = useState(mode === 'save' ? fileName(suggested) : '');
+  const list = useRef<HTMLUListElement>(null);
+
+  const goTo = async (path: string | null) => {
+    try {
+      setFolder(await call('listFolder', { path }));
+      setFault(null);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the dialog opens
+  useEffect(() => void goTo(lastFolder ?? (isAbsolutePath(suggested) ? folderOf(suggested) : null)), []);
+
+  const answer = (path: string) => {
+    lastFolder = mode === 'folder' ? path : folderOf(path);
+    onAnswer(path);
+  };
+  const entries =
+    folder === null ? [] : listedEntries(folder.entries, { mode, extensions, filter: mode === 'save' ? '' : name });
+  const enter = async (entry: FolderListing['entries'][number]) => {
+    if (folder === null) return;
+    const path = joinPath(folder.path, entry.name);
+    if (entry.kind === 'folder') {
+      if (mode !== 'save') setName('');
+      await goTo(path);
+      list.current?.querySelector('button')?.focus();
+    } else if (mode === 'save') setName(entry.name);
+    else answer(path);
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (folder === null) return;
+    const typed = name.trim();
+    if (isAbsolutePath(typed)) return mode === 'open' ? answer(typed) : goTo(typed);
+    if (mode === 'folder') return answer(folder.path);
+    if (mode === 'open') {
+      if (entries.length > 0) await enter(entries[0]);
+      return;
+    }
+    if (typed === '') return setFault('The file has no name yet: give it one.');
+    const withEnd = extensions.length === 0 || extensions.some((end) => typed.toLowerCase().endsWith(`.${end}`));
+    const chosen = withEnd ? typed : `${typed}.${extensions[0]}`;
+    const isThere = folder.entries.some((entry) => entry.name === chosen);
+    if (!isThere || (await askToReplace(chosen))) answer(joinPath(folder.path, chosen));
+  };
+
+  return (
+    <Dialog title={title} width="wide" onClose={() => onAnswer(null)}>
+      <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
+        <div className="flex items-center gap-1 px-4 pb-2">
+          <IconButton
+            icon={CornerLeftUp}
+            label="Go to the folder above"
+            disabled={!folder?.parent}
+            onClick={() => void goTo(folder?.parent ?? null)}
+          />
+          <span data-selectable className="min-w-0 flex-1 truncate font-mono text-dim" title={folder?.path}>
+            {folder?.path ?? 'Looking…'}
+          </span>
+        </div>
+        <div className="flex h-[45vh] min-h-0 border-line border-y">
+          <ul aria-label="Allowed folders" className="w-40 shrink-0 overflow-y-auto border-line border-r p-1">
+            {folder?.roots.map((root) => (
+              <li key={root.path}>
+                <EntryButton icon="folder" name={root.name} onEnter={() => void goTo(root.path)} />
+              </li>
+            ))}
+          </ul>
+          <ul ref={list} aria-label="Folder contents" onKeyDown={moveFocus} className="flex-1 overflow-y-auto p-1">
+            {entries.map((entry) => (
+              <li key={entry.name}>
+                <EntryButton icon={entry.kind} name={entry.name} onEnter={() => void enter(entry)} />
+              </li>
+            ))}
+            {folder !== null && entries.length === 0 && (
+              <li className="p-2 text-dim">{emptyText(mode, name, extensions)}</li>
+            )}
+          </ul>
+        </div>
+        {fault && (
+          <p role="alert" className="px-4 pt-2 text-failed">
+            {fault}
+          </p>
+        )}
+        <div className="flex items-center gap-2 p-4">
+          <TextInput
+            autoFocus
+            aria-label={mode === 'save' ? 'File name' : 'Filter, or a whole path'}
+            placeholder={mode === 'save' ? 'File name' : 'Filter, or a whole path'}
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+            onFocus={({ target }) => target.select()}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              list.current?.querySelector('button')?.focus();
+            }}
+            className="flex-1"
+          />
+          <Button onClick={() => onAnswer(null)}>Cancel</Button>
+          <Button type="submit" tone="main">
+            {{ open: 'Open', save: 'Save', folder: 'Choose this folder' }[mode]}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Where the last file was chosen: the next dialog begins there. */
+let lastFolder: string | null = null;
+
+function EntryButton({ icon, name, onEnter }: { icon: 'folder' | 'file'; name: string; onEnter(): void }) {
+  const Icon = icon === 'folder' ? Folder : File;
+  return (
+    <button
+      type="button"
+      onClick={onEnter}
+      className="flex h-6 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover focus-visible:bg-pressed"
+    >
+      <Icon aria-hidden className={`size-3.5 shrink-0 ${icon === 'folder' ? 'text-accent' : 'text-dim'}`} />
+      <span className="truncate">{name}</span>
+    </button>
+  );
+}
+
+function emptyText(mode: PickRequest['mode'], filter: string, extensions: readonly string[]): string {
+  if (filter !== '' && mode !== 'save') return 'Nothing here has this name: change the filter.';
+  if (mode === 'folder') return 'There are no folders in here.';
+  return extensions.length === 0 ? 'The folder is empty.' : `No file in here ends in .${extensions.join(' or .')}.`;
+}
+
+async function askToReplace(name: string): Promise<boolean> {
+  const choice = await ask({
+    title: `Write over ${name}?`,
+    text: 'A file of this name is there already. Its previous version is kept beside it.',
+    choices: [
+      { id: 'replace', label: 'Write over it', tone: 'danger' },
+      { id: 'cancel', label: 'Cancel', tone: 'main' },
+    ],
+  });
+  return choice === 'replace';
+}

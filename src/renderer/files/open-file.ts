@@ -1,0 +1,46 @@
+import { GraphEditor } from '../../shared/graph/edit/graph-editor.ts';
+import { announce } from '../announce/announce.ts';
+import { call } from '../connection/host.ts';
+import { openGraph } from '../state/graph-store.ts';
+import { addFailedTab, addGraphTab, openGraphs, showTab } from '../state/tabs.ts';
+import { fileName } from './graph-name.ts';
+import { findMissingFiles } from './missing-files.ts';
+import { GRAPH_EXTENSION, pickFile } from './pick-file.ts';
+
+export async function chooseAndOpen(): Promise<void> {
+  const path = await pickFile({ mode: 'open', title: 'Open a graph', extensions: [GRAPH_EXTENSION] });
+  if (path !== null) await openFile(path);
+}
+
+interface OpenOptions {
+  /** The file is a copy that the host keeps: saving asks for a place. */
+  readonly copy?: boolean;
+}
+
+/**
+ * Opens a graph file in a tab, or brings its tab to the front. A file that cannot be opened gets a tab with the reasons.
+ * @throws WeftError when the host cannot be asked
+ */
+export async function openFile(path: string, { copy = false }: OpenOptions = {}): Promise<void> {
+  const open = openGraphs().find(({ store }) => store.getState().file?.path === path);
+  if (open !== undefined) {
+    showTab(open.id);
+    return;
+  }
+  const file = await call('open', { path });
+  if (file.kind !== 'ok') {
+    addFailedTab(file);
+    announce(`${fileName(path)} could not be opened.`);
+    return;
+  }
+  const { folder, version, readOnly, trusted } = file;
+  const graph = openGraph({
+    id: crypto.randomUUID(),
+    editor: new GraphEditor(file.graph),
+    file: { path: file.path, folder, version, readOnly: readOnly || copy, changedOnDisk: null },
+    trusted,
+  });
+  addGraphTab(graph);
+  announce(`${fileName(path)} is open.`);
+  await findMissingFiles(graph);
+}

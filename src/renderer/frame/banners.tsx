@@ -1,0 +1,93 @@
+import { useStore } from 'zustand';
+import { notifyError } from '../announce/notices.ts';
+import { reconnect } from '../connection/window-line.ts';
+import { compareWithDisk, keepMine, reload } from '../files/changed-on-disk.ts';
+import { fileName } from '../files/graph-name.ts';
+import { ignoreMissingFiles, locateFile, missingFiles } from '../files/missing-files.ts';
+import { useApp } from '../state/app-store.ts';
+import type { GraphState, OpenGraph } from '../state/graph-store.ts';
+import { Button } from '../ui/button.tsx';
+import { Banner } from './banner.tsx';
+
+/** The line to the host is cut. */
+export function LineBanner() {
+  const line = useApp((state) => state.line);
+  const wasOpen = useApp(({ host }) => host !== null);
+  if (line.state !== 'lost') return null;
+  return (
+    <Banner
+      tone="failed"
+      buttons={
+        <Button tone="main" onClick={() => void reconnect()}>
+          Connect again
+        </Button>
+      }
+    >
+      {wasOpen
+        ? 'The line to the host is cut: you can go on editing, and run and save when it is back.'
+        : `There is no line to the host yet (${line.reason}): start Weft, or open its address again.`}
+    </Banner>
+  );
+}
+
+const selectFile = ({ file }: GraphState) => file;
+
+/** Another program changed the file of the graph in front. */
+export function ChangedBanner({ graph }: { graph: OpenGraph }) {
+  const file = useStore(graph.store, selectFile);
+  if (file === null || file.changedOnDisk === null) return null;
+  const name = fileName(file.path);
+  if (file.changedOnDisk === 'removed') {
+    return (
+      <Banner tone="attention" buttons={<Button onClick={() => keepMine(graph)}>Keep mine</Button>}>
+        {name} was removed or renamed: save the graph to write it again.
+      </Banner>
+    );
+  }
+  return (
+    <Banner
+      tone="attention"
+      buttons={
+        <>
+          <Button onClick={() => compareWithDisk(graph).catch(notifyError)}>Compare</Button>
+          <Button onClick={() => keepMine(graph)}>Keep mine</Button>
+          <Button tone="main" onClick={() => reload(graph).catch(notifyError)}>
+            Reload
+          </Button>
+        </>
+      }
+    >
+      {name} was changed by another program.
+    </Banner>
+  );
+}
+
+/** Files that the graph in front reads are not there. */
+export function MissingFilesBanner({ graph }: { graph: OpenGraph }) {
+  const missing = useStore(missingFiles, ({ byGraph }) => byGraph.get(graph.id));
+  if (missing === undefined) return null;
+  const [first] = missing;
+  return (
+    <Banner
+      tone="attention"
+      buttons={
+        <>
+          <Button onClick={() => ignoreMissingFiles(graph.id)}>Ignore</Button>
+          <Button tone="main" onClick={() => locateFile(graph, first).catch(notifyError)}>
+            Locate {fileName(first)}
+          </Button>
+        </>
+      }
+    >
+      {missing.length === 1 ? (
+        <>
+          The file <span className="font-mono">{first}</span> is not there.
+        </>
+      ) : (
+        <>
+          {missing.length} files are not there, the first is <span className="font-mono">{first}</span>.
+        </>
+      )}
+    </Banner>
+  );
+}

@@ -1,0 +1,177 @@
+import type { DetectionsPreview, KeypointsPreview, MaskPreview, Picture } from '../../shared/protocol/preview.ts';
+import { formatSample } from './format-value.ts';
+import { labelColour } from './label-colour.ts';
+import type { PictureFrame, Size } from './picture-frame.ts';
+import type { Overlay } from './viewer-content.ts';
+
+/** A picture ready to be drawn: pixels wait for no decoder. */
+export interface DrawablePicture {
+  readonly picture: Picture;
+  readonly image: CanvasImageSource;
+}
+
+export function drawable(picture: Picture): DrawablePicture {
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const pixels = new ImageData(new Uint8ClampedArray(picture.rgba), picture.width, picture.height);
+  contextOf(canvas).putImageData(pixels, 0, 0);
+  return { picture, image: canvas };
+}
+
+interface Scene {
+  /** The whole picture first, then parts of it that are known more closely. */
+  readonly pictures: readonly DrawablePicture[];
+  readonly overlays: readonly Overlay[];
+  readonly frame: PictureFrame;
+  /** Of the canvas, in CSS pixels. */
+  readonly view: Size;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+}
+
+/** Draws a picture and what was found in it. Lines and letters keep their size on the screen whatever the zoom. */
+export function drawScene(context: CanvasRenderingContext2D, { pictures, overlays, frame, view, ratio }: Scene): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const place = placing(frame, view);
+  for (const { picture, image } of pictures) drawPicture(context, picture, image, place, frame.scale * ratio);
+  for (const overlay of overlays) {
+    if (overlay.kind === 'mask') drawMask(context, overlay, place);
+    if (overlay.kind === 'detections') drawDetections(context, overlay, place);
+    if (overlay.kind === 'keypoints') drawKeypoints(context, overlay, place);
+  }
+  const closest = pictures.at(-1);
+  if (closest !== undefined && frame.scale >= VALUES_FROM_SCALE) drawValues(context, closest.picture, place, view);
+}
+
+/** From a point of the picture to one of the view, in CSS pixels. */
+type Place = (x: number, y: number) => readonly [x: number, y: number];
+
+/** CSS pixels that a pixel of the picture must have for its values to be legible in it. */
+const VALUES_FROM_SCALE = 30;
+const FONT = '500 11px "Inter Variable", sans-serif';
+const VALUE_FONT = '9px "JetBrains Mono Variable", monospace';
+const LABEL_HEIGHT = 15;
+
+function placing({ x, y, scale }: PictureFrame, view: Size): Place {
+  return (px, py) => [(px - x) * scale + view.width / 2, (py - y) * scale + view.height / 2];
+}
+
+function drawPicture(
+  context: CanvasRenderingContext2D,
+  { region }: Picture,
+  image: CanvasImageSource,
+  place: Place,
+  devicePixels: number,
+): void {
+  const [left, top] = place(region.x, region.y);
+  const [right, bottom] = place(region.x + region.width, region.y + region.height);
+  // Enlarged pixels are squares with sharp edges, as they are what one zooms in for.
+  context.imageSmoothingEnabled = devicePixels < 1.5;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, left, top, right - left, bottom - top);
+}
+
+function drawDetections(context: CanvasRenderingContext2D, { detections }: DetectionsPreview, place: Place): void {
+  // The surest is drawn last, on top.
+  const ordered = detections.toSorted((a, b) => a.score - b.score);
+  context.lineJoin = 'round';
+  for (const { box, label } of ordered) {
+    const [left, top] = place(box[0], box[1]);
+    const [right, bottom] = place(box[2], box[3]);
+    // A dark line under the bright one keeps it visible on any picture.
+    for (const [colour, width] of [['rgb(0 0 0 / 0.55)', 4] as const, [labelColour(label), 2] as const]) {
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.strokeRect(left, top, right - left, bottom - top);
+    }
+  }
+  context.font = FONT;
+  context.textBaseline = 'middle';
+  for (const { box, label, score } of ordered) {
+    const [left, top] = place(box[0], box[1]);
+    const text = `${label} ${score.toFixed(2)}`;
+    const y = top >= LABEL_HEIGHT ? top - LABEL_HEIGHT : Math.max(0, top);
+    context.fillStyle = labelColour(label);
+    context.fillRect(left - 1, y, context.measureText(text).width + 8, LABEL_HEIGHT);
+    context.fillStyle = 'black';
+    context.fillText(text, left + 3, y + LABEL_HEIGHT / 2 + 0.5);
+  }
+}
+
+function drawKeypoints(context: CanvasRenderingContext2D, { objects }: KeypointsPreview, place: Place): void {
+  for (const points of objects) {
+    for (const [index, [px, py, score]] of points.entries()) {
+      const [x, y] = place(px, py);
+      context.globalAlpha = Math.max(0.25, Math.min(1, score));
+      context.beginPath();
+      context.arc(x, y, 3.5, 0, 2 * Math.PI);
+      context.fillStyle = labelColour(`point ${index}`);
+      context.fill();
+      context.lineWidth = 1.5;
+      context.strokeStyle = 'rgb(0 0 0 / 0.7)';
+      context.stroke();
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function drawMask(context: CanvasRenderingContext2D, { picture }: MaskPreview, place: Place): void {
+  if (picture === null) return;
+  const [left, top] = place(picture.region.x, picture.region.y);
+  const [right, bottom] = place(picture.region.x + picture.region.width, picture.region.y + picture.region.height);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(tinted(picture), left, top, right - left, bottom - top);
+}
+
+const TINTED = new WeakMap<Picture, CanvasImageSource>();
+
+/** The mask in one hue, as opaque as it is white. */
+function tinted(picture: Picture): CanvasImageSource {
+  const known = TINTED.get(picture);
+  if (known !== undefined) return known;
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const context = contextOf(canvas);
+  const pixels = new ImageData(picture.width, picture.height);
+  for (let i = 0; i < pixels.data.length; i += 4) pixels.data[i + 3] = picture.rgba[i] * 0.55;
+  context.putImageData(pixels, 0, 0);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = labelColour('mask');
+  context.fillRect(0, 0, picture.width, picture.height);
+  TINTED.set(picture, canvas);
+  return canvas;
+}
+
+/** The samples in their pixels, one line for each channel. */
+function drawValues(context: CanvasRenderingContext2D, picture: Picture, place: Place, view: Size): void {
+  const { samples, region, rgba } = picture;
+  if (samples === null) return;
+  const channels = samples.length / (region.width * region.height);
+  context.font = VALUE_FONT;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (let y = 0; y < region.height; y++) {
+    for (let x = 0; x < region.width; x++) {
+      const [left, top] = place(region.x + x, region.y + y);
+      const [right, bottom] = place(region.x + x + 1, region.y + y + 1);
+      if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
+      const at = y * region.width + x;
+      context.fillStyle = isLight(rgba, at * 4) ? 'black' : 'white';
+      for (let channel = 0; channel < channels; channel++) {
+        const line = (top + bottom) / 2 + (channel - (channels - 1) / 2) * 10;
+        context.fillText(formatSample(samples[at * channels + channel]), (left + right) / 2, line);
+      }
+    }
+  }
+  context.textAlign = 'start';
+}
+
+function isLight(rgba: Uint8Array, at: number): boolean {
+  return 0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2] > 140;
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('The browser gives no canvas to draw on.');
+  return context;
+}

@@ -1,0 +1,63 @@
+import { useEffect, useId, useState } from 'react';
+import type { PinRef, PinView } from '../../shared/protocol/preview.ts';
+import { notifyError } from '../announce/notices.ts';
+import { call } from '../connection/host.ts';
+import { appStore } from '../state/app-store.ts';
+import { useOpenGraph } from '../state/open-graph-context.tsx';
+import { Watches } from './watches.ts';
+
+/** Everything that this window looks at. */
+export const watches = new Watches((list) => {
+  // A line that is made again gets the whole list.
+  if (appStore.getState().line.state === 'open') call('watch', { watches: list }).catch(notifyError);
+}, queueMicrotask);
+
+/**
+ * What can be seen at a pin, kept up to date while the component is there; null until the host has told.
+ * @param ref null to look at nothing
+ * @param maxSide of the picture, in pixels of the screen; 0 for none
+ */
+export function usePinView(ref: PinRef | null, maxSide: number): PinView | null {
+  return usePinViews(ref === null ? NONE : [ref], maxSide)[0] ?? null;
+}
+
+/** The same for several pins, of the same item where they are a stream's; in the order of `refs`. */
+export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly (PinView | null)[] {
+  const graph = useOpenGraph().id;
+  const id = useId();
+  const together = refs.length > 1 ? id : null;
+  const key = JSON.stringify(refs);
+  const [state, setState] = useState<Views>({ key, views: [] });
+
+  useEffect(() => {
+    const looked: PinRef[] = JSON.parse(key);
+    const views: (PinView | null)[] = looked.map(() => null);
+    const stops = looked.map((ref, index) =>
+      watches.look({
+        graph,
+        ref,
+        together,
+        maxSide,
+        listener: (view) => {
+          views[index] = view;
+          setState({ key, views: [...views] });
+        },
+      }),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [graph, key, maxSide, together]);
+
+  // What was seen at other pins must not be shown for these.
+  return state.key === key ? state.views : NO_VIEWS;
+}
+
+interface Views {
+  /** The pins that the views are of. */
+  readonly key: string;
+  readonly views: readonly (PinView | null)[];
+}
+
+const NONE: readonly PinRef[] = [];
+const NO_VIEWS: readonly (PinView | null)[] = [];

@@ -1,0 +1,69 @@
+import { Play, RotateCcw, Square } from 'lucide-react';
+import type { Action } from '../actions/action.ts';
+import { RERUN_FAILED, RUN, STOP } from '../actions/run.ts';
+import { performAction } from '../commands/perform-action.ts';
+import { useKeys } from '../commands/use-keys.ts';
+import type { GraphState } from '../state/graph-store.ts';
+import { useGraphState } from '../state/open-graph-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { BackendChoice } from './backend-choice.tsx';
+import { GraphInputs } from './graph-inputs.tsx';
+import { isUnderWay } from './run-graph.ts';
+import { RunStatus } from './run-status.tsx';
+
+/** The bar over the canvas: run and stop, what goes into the graph, where it runs, and how it goes. */
+export function RunControls() {
+  const underWay = useGraphState(selectUnderWay);
+  const stopping = useGraphState(selectStopping);
+  const outdated = useGraphState(selectOutdated);
+  const failed = useGraphState(selectFailed);
+  return (
+    <div
+      role="toolbar"
+      aria-label="Run"
+      className="relative flex h-9 shrink-0 items-center gap-2 border-line border-b bg-panel px-2"
+    >
+      {underWay ? (
+        <ActionTextButton action={STOP} icon={Square} tone="danger" disabled={stopping}>
+          {stopping ? 'Stopping' : 'Stop'}
+        </ActionTextButton>
+      ) : (
+        <ActionTextButton action={RUN} icon={Play} tone="main">
+          Run
+        </ActionTextButton>
+      )}
+      {outdated && (
+        <ActionTextButton action={RUN} icon={RotateCcw}>
+          {underWay ? 'Edited since: start again' : 'Edited since: run again'}
+        </ActionTextButton>
+      )}
+      {failed && !outdated && (
+        <ActionTextButton action={RERUN_FAILED} icon={RotateCcw}>
+          Run failed again
+        </ActionTextButton>
+      )}
+      <GraphInputs />
+      <span className="flex-1" />
+      <RunStatus />
+      <BackendChoice />
+    </div>
+  );
+}
+
+const selectUnderWay = ({ run }: GraphState) => isUnderWay(run);
+const selectStopping = ({ run }: GraphState) => run.phase === 'stopping';
+const selectOutdated = ({ run }: GraphState) => run.outdated;
+const selectFailed = ({ run }: GraphState) => run.phase === 'ended' && (run.summary?.failed ?? 0) > 0;
+
+interface ActionTextButtonProps extends Omit<React.ComponentProps<typeof Button>, 'onClick'> {
+  readonly action: Action;
+}
+
+function ActionTextButton({ action, ...rest }: ActionTextButtonProps) {
+  return (
+    <Tooltip text={action.label} keys={useKeys(action)}>
+      <Button onClick={() => performAction(action)} {...rest} />
+    </Tooltip>
+  );
+}

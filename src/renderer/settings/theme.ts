@@ -1,0 +1,20 @@
+import type { Settings } from '../../shared/protocol/window-calls.ts';
+import { appStore } from '../state/app-store.ts';
+
+/** Keeps the theme of the page true to the settings, and to the system where they leave it to that. */
+export function applyTheme(): void {
+  const light = matchMedia('(prefers-color-scheme: light)');
+  const apply = () => {
+    document.documentElement.dataset.theme = themeOf(appStore.getState().settings, light.matches);
+  };
+  light.addEventListener('change', apply);
+  appStore.subscribe(({ settings }, before) => {
+    if (settings.theme !== before.settings.theme) apply();
+  });
+  apply();
+}
+
+function themeOf({ theme }: Settings, systemIsLight: boolean): 'dark' | 'light' {
+  if (theme !== 'system') return theme;
+  return systemIsLight ? 'light' : 'dark';
+}

@@ -1,0 +1,24 @@
+import { Tooltip as Radix } from 'radix-ui';
+import type { ReactElement } from 'react';
+import { Keys } from './keys.tsx';
+
+/** Says what its one child does, on hover and focus. `TooltipProvider` stands around the whole window. */
+export function Tooltip({ text, keys, children }: { text: string; keys?: string; children: ReactElement }) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 flex max-w-80 items-center gap-2 rounded-control border border-line bg-raised px-2 py-1 text-fg text-xs shadow-raised"
+        >
+          {text}
+          {keys && <Keys keys={keys} />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const TooltipProvider = Radix.Provider;

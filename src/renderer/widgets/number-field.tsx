@@ -1,0 +1,154 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { describeRange } from '../../shared/types/literal.ts';
+import { FIELD_BOX, FIELD_TEXT, type FieldProps } from './field.ts';
+import { FieldMessage } from './field-message.tsx';
+import {
+  formatNumber,
+  fractionOf,
+  type NumberRange,
+  type Pace,
+  parseNumber,
+  scrubNumber,
+  stepNumber,
+} from './number-input.ts';
+import { type Reading, useDraft } from './use-draft.ts';
+
+interface NumberFieldProps extends FieldProps {
+  readonly range: NumberRange;
+  readonly unit?: string;
+}
+
+/**
+ * A number that is dragged or written, as in 3D editors: drag sideways to change it (Shift finer, Ctrl coarser), click to
+ * write one or a short sum, arrow keys for steps. A range on both sides is drawn as a bar.
+ */
+export function NumberField({ label, value, isDefault, disabled, edit, range, unit }: NumberFieldProps) {
+  const number = typeof value === 'number' ? value : null;
+  const input = useRef<HTMLInputElement>(null);
+  const draft = useDraft({
+    text: number === null ? '' : formatNumber(number),
+    read: (text) => readNumber(text, range, unit),
+    commit: (value) => edit({ kind: 'set', value, goesOn: false }),
+  });
+  const scrub = useScrub(number, range, input, edit);
+  const fraction = number === null ? null : fractionOf(number, range);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (direction === 0) return draft.props.onKeyDown(event);
+    event.preventDefault();
+    event.stopPropagation();
+    const written = draft.isWritten ? readNumber(event.currentTarget.value, range, unit) : null;
+    const from = written?.ok && typeof written.value === 'number' ? written.value : (number ?? 0);
+    const steps = direction * (event.shiftKey ? 10 : 1);
+    draft.abandon();
+    edit({ kind: 'set', value: stepNumber(from, steps, range), goesOn: false });
+  };
+
+  return (
+    <div className={`${FIELD_BOX} h-5.5 flex-1 cursor-ew-resize`} data-disabled={disabled} {...(disabled ? {} : scrub)}>
+      {fraction !== null && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 left-0 rounded-control bg-accent-soft"
+          style={{ width: `${fraction * 100}%` }}
+        />
+      )}
+      <input
+        ref={input}
+        type="text"
+        inputMode="decimal"
+        role="spinbutton"
+        aria-label={label}
+        aria-valuenow={number ?? undefined}
+        aria-valuemin={range.min}
+        aria-valuemax={range.max}
+        aria-valuetext={number === null ? 'not set' : `${formatNumber(number)}${unit === undefined ? '' : ` ${unit}`}`}
+        disabled={disabled}
+        {...draft.props}
+        onKeyDown={onKeyDown}
+        className={`${FIELD_TEXT} tabular relative cursor-[inherit] text-right font-mono focus:cursor-text ${isDefault ? 'text-dim' : 'text-fg'}`}
+      />
+      {unit !== undefined && (
+        <span aria-hidden className="relative pr-1.5 text-2xs text-faint">
+          {unit}
+        </span>
+      )}
+      <FieldMessage id={draft.messageId} reason={draft.reason} />
+    </div>
+  );
+}
+
+function readNumber(text: string, range: NumberRange, unit: string | undefined): Reading {
+  const parsed = parseNumber(text, unit);
+  if (!parsed.ok) return parsed;
+  const { min = -Infinity, max = Infinity, whole } = range;
+  if (whole && !Number.isInteger(parsed.value)) return { ok: false, reason: 'Write a whole number.' };
+  if (parsed.value < min || parsed.value > max) {
+    return { ok: false, reason: `Write a number ${describeRange(min, max)}.` };
+  }
+  return parsed;
+}
+
+/** Pixels that a press may move and still be a click. */
+const CLICK_PIXELS = 3;
+
+/** Dragging sideways. The field has no focus meanwhile; a click that is no drag gives it the focus. */
+function useScrub(
+  number: number | null,
+  range: NumberRange,
+  input: { readonly current: HTMLInputElement | null },
+  edit: FieldProps['edit'],
+) {
+  const drag = useRef<{ x: number; start: number; last: number; pace: Pace; moved: boolean; edited: boolean } | null>(
+    null,
+  );
+
+  const end = (abandoned: boolean) => {
+    const ended = drag.current;
+    drag.current = null;
+    window.removeEventListener('keydown', onEscape, true);
+    if (ended === null || !ended.edited) return;
+    edit(abandoned ? { kind: 'abandon' } : { kind: 'set', value: ended.last, goesOn: false });
+  };
+  const onEscape = (event: globalThis.KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    end(true);
+  };
+
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.button !== 0 || document.activeElement === input.current) return;
+      // Else the press would give the field the focus before it is known whether this is a drag.
+      event.preventDefault();
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const start = number ?? 0;
+      drag.current = { x: event.clientX, start, last: start, pace: 'normal', moved: false, edited: false };
+      window.addEventListener('keydown', onEscape, true);
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      const at = drag.current;
+      if (at === null) return;
+      if (!at.moved && Math.abs(event.clientX - at.x) < CLICK_PIXELS) return;
+      const pace = event.shiftKey ? 'fine' : event.ctrlKey || event.metaKey ? 'coarse' : 'normal';
+      // With another pace the way so far stays what it was.
+      if (pace !== at.pace) Object.assign(at, { x: event.clientX, start: at.last, pace });
+      at.moved = true;
+      const value = scrubNumber(at.start, event.clientX - at.x, pace, range);
+      if (value === at.last) return;
+      at.last = value;
+      at.edited = true;
+      edit({ kind: 'set', value, goesOn: true });
+    },
+    onPointerUp: () => {
+      const wasClick = drag.current !== null && !drag.current.moved;
+      end(false);
+      if (!wasClick) return;
+      input.current?.focus();
+      input.current?.select();
+    },
+    onPointerCancel: () => end(true),
+  };
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { exactly } from './exact-schema.ts';
+import type {
+  DetectionsPreview,
+  InterpretedPicture,
+  KeypointsPreview,
+  ListPreview,
+  MaskPreview,
+  ModelPreview,
+  Picture,
+  PicturePreview,
+  PinRef,
+  PinView,
+  PinWatch,
+  Preview,
+  PreviewMessage,
+  PreviewRequest,
+  PreviewSpace,
+  Region,
+  Statistics,
+  TablePreview,
+  TensorPreview,
+} from './preview.ts';
+import { bytesSchema, modelSignatureSchema } from './value-schemas.ts';
+
+const pixels = z.number();
+/** NaN and the infinities cross the line as themselves. */
+const anyNumber = z.union([z.number(), z.nan(), z.literal([Infinity, -Infinity])]);
+const scalar = z.union([anyNumber, z.string(), z.boolean(), z.null()]);
+
+export const pinRefSchema = exactly<PinRef>()(
+  z.object({ node: z.string(), side: z.enum(['input', 'output']), pin: z.string() }),
+);
+
+const region = exactly<Region>()(z.object({ x: pixels, y: pixels, width: pixels, height: pixels }));
+
+/** No screen is wider; a picture to be saved may be. */
+const maxSide = z.int().min(0).max(32_768);
+
+export const pinWatchSchema = exactly<PinWatch>()(
+  z.object({
+    id: z.string(),
+    graph: z.string().optional(),
+    ref: pinRefSchema,
+    together: z.string().optional(),
+    maxSide,
+  }),
+);
+
+export const previewRequestSchema = exactly<PreviewRequest>()(
+  z.object({ graph: z.string().optional(), ref: pinRefSchema, maxSide, region: region.optional() }),
+);
+
+const statistics = exactly<Statistics>()(
+  z.object({
+    range: z.object({ min: z.number(), max: z.number(), mean: z.number() }).nullable(),
+    nan: z.number(),
+    inf: z.number(),
+    exact: z.boolean(),
+  }),
+);
+
+const space = exactly<PreviewSpace>()(z.object({ width: pixels, height: pixels }));
+
+const pictureForm = {
+  width: pixels,
+  height: pixels,
+  rgba: bytesSchema,
+  sourceWidth: pixels,
+  sourceHeight: pixels,
+  region,
+  samples: z.instanceof(Float64Array<ArrayBuffer>).nullable(),
+};
+const hasItsPixels = ({ width, height, rgba }: Picture) => rgba.length === width * height * 4;
+
+const picture = exactly<Picture>()(z.object(pictureForm).refine(hasItsPixels));
+
+const interpretedPicture = exactly<InterpretedPicture>()(
+  z
+    .object({
+      ...pictureForm,
+      interpretation: z.string(),
+      black: anyNumber,
+      white: anyNumber,
+      grid: z.object({ columns: z.number(), rows: z.number(), shown: z.number(), total: z.number() }).nullable(),
+    })
+    .refine(hasItsPixels),
+);
+
+const picturePreview = exactly<PicturePreview>()(
+  z.object({
+    kind: z.literal('picture'),
+    depth: z.enum(['u8', 'u16', 'f32']),
+    channels: z.number(),
+    statistics,
+    picture: picture.nullable(),
+  }),
+);
+
+const tensorPreview = exactly<TensorPreview>()(
+  z.object({
+    kind: z.literal('tensor'),
+    dtype: z.string(),
+    shape: z.array(z.number()),
+    statistics: statistics.nullable(),
+    samples: z.array(z.union([anyNumber, z.string()])),
+    picture: interpretedPicture.nullable(),
+  }),
+);
+
+const maskPreview = exactly<MaskPreview>()(
+  z.object({ kind: z.literal('mask'), statistics, picture: picture.nullable(), space }),
+);
+
+const detectionsPreview = exactly<DetectionsPreview>()(
+  z.object({
+    kind: z.literal('detections'),
+    space,
+    total: z.number(),
+    detections: z.array(
+      z.object({
+        label: z.string(),
+        classId: z.number(),
+        score: anyNumber,
+        box: z.tuple([anyNumber, anyNumber, anyNumber, anyNumber]),
+      }),
+    ),
+  }),
+);
+
+const keypointsPreview = exactly<KeypointsPreview>()(
+  z.object({
+    kind: z.literal('keypoints'),
+    space,
+    total: z.number(),
+    objects: z.array(z.array(z.tuple([anyNumber, anyNumber, anyNumber]))),
+  }),
+);
+
+const tablePreview = exactly<TablePreview>()(
+  z.object({
+    kind: z.literal('table'),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(scalar)),
+    total: z.number(),
+  }),
+);
+
+const listPreview = exactly<ListPreview>()(
+  z.object({
+    kind: z.literal('list'),
+    total: z.number(),
+    items: z.array(z.object({ type: z.string(), text: z.string().nullable() })),
+    statistics: statistics.nullable(),
+  }),
+);
+
+const modelPreview = exactly<ModelPreview>()(
+  z.object({ kind: z.literal('model'), path: z.string(), backend: z.string(), signature: modelSignatureSchema }),
+);
+
+const content = z.union([
+  picturePreview,
+  tensorPreview,
+  maskPreview,
+  detectionsPreview,
+  keypointsPreview,
+  tablePreview,
+  listPreview,
+  modelPreview,
+  z.object({ kind: z.literal('scalar'), value: scalar }),
+  z.object({ kind: z.literal('text'), text: z.string(), length: z.number() }),
+  z.object({ kind: z.literal('json'), text: z.string(), complete: z.boolean() }),
+  z.object({ kind: z.literal('bytes'), samples: bytesSchema, length: z.number() }),
+  z.object({ kind: z.literal('opaque'), className: z.string() }),
+]);
+
+const seen = { type: z.string(), bytes: z.number() };
+
+const preview = exactly<Preview>()(z.object({ ...seen, run: z.string(), item: z.number().nullable(), content }));
+
+export const pinViewSchema = exactly<PinView>()(
+  z.union([
+    z.object({ state: z.literal('value'), ref: pinRefSchema, preview }),
+    z.object({ state: z.enum(['empty', 'failed', 'skipped']), ref: pinRefSchema, reason: z.string() }),
+    z.object({ state: z.enum(['passed', 'gone']), ref: pinRefSchema, reason: z.string(), last: z.object(seen) }),
+  ]),
+);
+
+export const previewMessageSchema = exactly<PreviewMessage>()(z.object({ watch: z.string(), view: pinViewSchema }));

@@ -1,0 +1,231 @@
+import type { ModelSignature } from '../types/pin-type.ts';
+
+/** A pin of a node of the graph as the person sees it: bypassed nodes and graphs used as nodes have pins too. */
+export interface PinRef {
+  /** Path of the node: `outer/inner` inside graphs used as nodes. */
+  readonly node: string;
+  readonly side: 'input' | 'output';
+  readonly pin: string;
+}
+
+/** A pin whose values a window shows. */
+export interface PinWatch {
+  /** The window's own name for it; a message about the pin carries it back. */
+  readonly id: string;
+  /** The open graph that the pin is in, as `RunRequest.shownIn` names it; for windows with several. */
+  readonly graph?: string;
+  readonly ref: PinRef;
+  /**
+   * Watches with the same text here show the same item of their stream, each time: a picture and the boxes that belong to
+   * it, though the picture is there before the boxes are.
+   */
+  readonly together?: string;
+  /** Longest side of the thumbnail, in pixels; 0 for none. */
+  readonly maxSide: number;
+}
+
+/** Asks for one look at a pin. */
+export interface PreviewRequest {
+  /** As in `PinWatch`. */
+  readonly graph?: string;
+  readonly ref: PinRef;
+  /** Longest side of the picture in the answer, in pixels; 0 for none. */
+  readonly maxSide: number;
+  /** The part of the picture to show, in pixels of the whole; cut to its borders. All of it when left out. */
+  readonly region?: Region;
+}
+
+/** What a watched pin shows now. The next one about the same watch comes when this one has been acknowledged. */
+export interface PreviewMessage {
+  /** `PinWatch.id` */
+  readonly watch: string;
+  readonly view: PinView;
+}
+
+/** What can be seen at a pin: a value, or why there is none. */
+export type PinView =
+  | { readonly state: 'value'; readonly ref: PinRef; readonly preview: Preview }
+  | ({ readonly ref: PinRef } & PinWithoutValue);
+
+/**
+ * `empty`: nothing has arrived yet, or the pin is unset. `failed`: its node failed. `skipped`: its node did not run, or
+ * gave nothing. `passed`: items went by, but
+ * memory was too short to hold the last one. `gone`: the value had to make room for others.
+ * `reason` is one sentence for people.
+ */
+export type PinWithoutValue =
+  | { readonly state: 'empty' | 'failed' | 'skipped'; readonly reason: string }
+  | { readonly state: 'passed' | 'gone'; readonly reason: string; readonly last: SeenValue };
+
+/** What is known of the last value at a pin without looking into it. */
+export interface SeenValue {
+  /** As people read it, with the shape: `image 640×480×3`. */
+  readonly type: string;
+  readonly bytes: number;
+}
+
+export interface Preview extends SeenValue {
+  /** Id of the run that gave the value. */
+  readonly run: string;
+  /** Index of the item in its stream; null for a value that there is one of. */
+  readonly item: number | null;
+  readonly content: PreviewContent;
+}
+
+export type PreviewContent =
+  | PicturePreview
+  | TensorPreview
+  | MaskPreview
+  | DetectionsPreview
+  | KeypointsPreview
+  | TablePreview
+  | ListPreview
+  | ModelPreview
+  | { readonly kind: 'scalar'; readonly value: number | string | boolean | null }
+  /** The first `MAX_TEXT` of `length` characters. */
+  | { readonly kind: 'text'; readonly text: string; readonly length: number }
+  /** JSON to read, cut after `MAX_TEXT` characters. */
+  | { readonly kind: 'json'; readonly text: string; readonly complete: boolean }
+  /** The first `MAX_BYTES`. */
+  | { readonly kind: 'bytes'; readonly samples: Uint8Array<ArrayBuffer>; readonly length: number }
+  /** A value of a class that Weft does not know. */
+  | { readonly kind: 'opaque'; readonly className: string };
+
+export interface PicturePreview {
+  readonly kind: 'picture';
+  readonly depth: 'u8' | 'u16' | 'f32';
+  readonly channels: number;
+  readonly statistics: Statistics;
+  /** Null when none was asked for. */
+  readonly picture: Picture | null;
+}
+
+export interface TensorPreview {
+  readonly kind: 'tensor';
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Null for a tensor of strings, and for one without elements. */
+  readonly statistics: Statistics | null;
+  /** The first values, in row-major order; 64-bit integers, which a number may not hold, as text. */
+  readonly samples: readonly (number | string)[];
+  /** Null when none was asked for, or the shape is no picture's. */
+  readonly picture: InterpretedPicture | null;
+}
+
+export interface MaskPreview {
+  readonly kind: 'mask';
+  readonly statistics: Statistics;
+  /** Grey, 0 is outside. Null when none was asked for. */
+  readonly picture: Picture | null;
+  readonly space: PreviewSpace;
+}
+
+export interface DetectionsPreview {
+  readonly kind: 'detections';
+  readonly space: PreviewSpace;
+  readonly total: number;
+  /** The first `MAX_OBJECTS`. */
+  readonly detections: readonly {
+    readonly label: string;
+    readonly classId: number;
+    /** 0–1. */
+    readonly score: number;
+    /** Left, top, right, bottom, in pixels of `space`. */
+    readonly box: readonly [number, number, number, number];
+  }[];
+}
+
+export interface KeypointsPreview {
+  readonly kind: 'keypoints';
+  readonly space: PreviewSpace;
+  readonly total: number;
+  /** The first `MAX_OBJECTS` objects; x and y in pixels of `space`, score 0–1. */
+  readonly objects: readonly (readonly (readonly [x: number, y: number, score: number])[])[];
+}
+
+export interface TablePreview {
+  readonly kind: 'table';
+  readonly columns: readonly string[];
+  /** The first `MAX_ROWS`. */
+  readonly rows: readonly (readonly (number | string | boolean | null)[])[];
+  readonly total: number;
+}
+
+export interface ListPreview {
+  readonly kind: 'list';
+  readonly total: number;
+  /** The first `MAX_ROWS`: a type, and the value itself where it is short. */
+  readonly items: readonly { readonly type: string; readonly text: string | null }[];
+  /** Of a list of numbers. */
+  readonly statistics: Statistics | null;
+}
+
+export interface ModelPreview {
+  readonly kind: 'model';
+  readonly path: string;
+  readonly backend: string;
+  readonly signature: ModelSignature;
+}
+
+/** Over the finite values; `nan` and `inf` count the others. */
+export interface Statistics {
+  /** Null when no value is finite. */
+  readonly range: { readonly min: number; readonly max: number; readonly mean: number } | null;
+  readonly nan: number;
+  readonly inf: number;
+  /** False when they are of at most 65,536 values, evenly spaced, and the counts are scaled up: show them with `≈`. */
+  readonly exact: boolean;
+}
+
+/** Whose pixels coordinates are: those of a picture of this size. */
+export interface PreviewSpace {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture, scaled down where it is larger than what was asked for; never up. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** `width × height × 4`, straight alpha. */
+  readonly rgba: Uint8Array<ArrayBuffer>;
+  /** Size of the whole picture. */
+  readonly sourceWidth: number;
+  readonly sourceHeight: number;
+  /** The part of it that is shown. */
+  readonly region: Region;
+  /**
+   * The samples themselves, interleaved, for the values in a picture that is zoomed in: where a region was asked for,
+   * each of its pixels is shown as one, and there are at most `MAX_SAMPLES`.
+   */
+  readonly samples: Float64Array<ArrayBuffer> | null;
+}
+
+/** A tensor seen as a picture. */
+export interface InterpretedPicture extends Picture {
+  /** As what it was read, for people: `[1,3,H,W] as RGB planes`. */
+  readonly interpretation: string;
+  /** Values that are shown as black and white. */
+  readonly black: number;
+  readonly white: number;
+  /** Feature maps, side by side in row-major order; null for one picture. Sizes are those of the whole sheet. */
+  readonly grid: {
+    readonly columns: number;
+    readonly rows: number;
+    readonly shown: number;
+    readonly total: number;
+  } | null;
+}
+
+export const MAX_TEXT = 4096;
+export const MAX_BYTES = 1024;
+export const MAX_ROWS = 50;
+export const MAX_OBJECTS = 500;
+export const MAX_SAMPLES = 65_536;

@@ -1,0 +1,35 @@
+import { beforeEach, expect, test } from 'vitest';
+import { announcements } from '../../../src/renderer/announce/announce.ts';
+import { dismissNotice, notices, notify, notifyError } from '../../../src/renderer/announce/notices.ts';
+
+beforeEach(() => {
+  notices.setState({ shown: [] });
+});
+
+const sentences = () => notices.getState().shown.map(({ sentence }) => sentence);
+
+test('a notice stays until it is dismissed, and is read out', () => {
+  const id = notify({ tone: 'done', sentence: 'The picture is saved.' });
+  expect(sentences()).toEqual(['The picture is saved.']);
+  expect(announcements.getState().sentence).toBe('The picture is saved.');
+  dismissNotice(id);
+  expect(sentences()).toEqual([]);
+});
+
+test('the same sentence is shown once, as the newest', () => {
+  for (const sentence of ['A.', 'B.', 'A.']) notify({ tone: 'attention', sentence });
+  expect(sentences()).toEqual(['B.', 'A.']);
+});
+
+test('only the newest are shown', () => {
+  for (let i = 1; i <= 6; i++) notify({ tone: 'attention', sentence: `${i}.` });
+  expect(sentences()).toEqual(['3.', '4.', '5.', '6.']);
+});
+
+test('an error is told in its own words', () => {
+  notifyError(new Error('The disk is full: make room and save again.'));
+  expect(notices.getState().shown[0]).toMatchObject({
+    tone: 'failed',
+    sentence: 'The disk is full: make room and save again.',
+  });
+});
