@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { events, weft } from '../cli/weft.ts';
+import { probe } from '../isolates/media/made-videos.ts';
 import { dataFile, describeWithData } from '../nodes/test-data.ts';
 
 let folder: string;
@@ -12,6 +13,26 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeWithData("wf-engine's workflow for a film", () => {
+  test('runs as a graph: it detects for as long as it is told and writes what it drew', {
+    timeout: 60_000,
+  }, async () => {
+    const models = join(folder, 'film-models');
+    mkdirSync(models);
+    copyFileSync(dataFile('models/yolov8n-640-fp32-rebuilt.onnx'), join(models, 'yolov8s.onnx'));
+    const env = { WEFT_MODELS: models, XDG_CACHE_HOME: join(folder, 'cache') };
+    const graph = join(folder, 'film.weft.json');
+    mkdirSync(join(folder, 'films'));
+    copyFileSync(dataFile('videos/roboflow-test-mpeg4-10frames.mp4'), join(folder, 'films', 'street.mp4'));
+    await weft(['import', 'tests/shared/graph/import/fixtures/mp4-detection.json', '-o', graph], env);
+
+    const { status, stdout } = await weft(['run', graph, '--out', folder, '--json'], env);
+    expect(events(stdout).at(-1)).toMatchObject({ status: 'done', streams: { detect_source: { items: 10 } } });
+    expect(probe(join(folder, 'street-with-boxes.mp4'))).toMatchObject({ codec: 'h264', frames: 10 });
+    expect(status).toBe(0);
+  });
+});
 
 describeWithData("wf-engine's workflow for several backends in parallel", () => {
   test('runs as a graph: it finds what is in the picture, and tells why a backend is not there', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import type { IsolateKind } from '../../src/main/isolates/spawn.ts';
 
 /** Processes are looked at through /proc, which only Linux has. */
 export const hasProc = process.platform === 'linux';
@@ -64,14 +65,14 @@ export function startRun(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   };
 }
 
-/** The isolates that a process has started and that are alive. */
-export function isolatesOf(pid: number): number[] {
+/** The isolates of a kind that a process has started and that are alive. */
+export function isolatesOf(pid: number, kind: IsolateKind = 'inference'): number[] {
   return processes().filter((child) => {
     const status = read(child, 'status');
     return (
       new RegExp(`^PPid:\\s${pid}$`, 'm').test(status) &&
       !/^State:\sZ/m.test(status) &&
-      read(child, 'cmdline').includes('inference-isolate')
+      read(child, 'cmdline').includes(`${kind}-isolate`)
     );
   });
 }

@@ -2,15 +2,18 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import type { DesktopApp } from '../electron-standin/desktop-app.ts';
+import { canLaunch } from '../electron-standin/launch.ts';
 import { buildPreload, Home } from './home.ts';
 import { connectPage } from './page-client.ts';
 
 const UNSAVED: Graph = { weft: 1, nodes: [{ id: 'a', type: 'io/input@1' }] };
 const BACKUP = { id: 'tab-1', path: null, name: 'Untitled', graph: UNSAVED };
 
+const isRunnable = canLaunch();
+
 beforeAll(buildPreload);
 
-describe('the desktop app opens', () => {
+describe.runIf(isRunnable)('the desktop app opens', () => {
   test('the files of its command line in its first page, and only there', async () => {
     using home = new Home();
     await using app = await home.launch('a.weft.json', '--some-switch', '/graphs/b.weft.json');
@@ -68,7 +71,7 @@ describe('the desktop app opens', () => {
   });
 });
 
-describe('closing the window', () => {
+describe.runIf(isRunnable)('closing the window', () => {
   test('asks the page, waits for it, and ends the app', async () => {
     using home = new Home();
     await using app = await home.launch();
@@ -126,7 +129,7 @@ describe('closing the window', () => {
   );
 });
 
-describe('a page', () => {
+describe.runIf(isRunnable)('a page', () => {
   /** Says what the person answers to the next questions. */
   const answer = (app: DesktopApp, ...buttons: readonly string[]) =>
     app.evaluate(({ dialog }, chosen) => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DesktopApp } from '../electron-standin/desktop-app.ts';
+import { canLaunch } from '../electron-standin/launch.ts';
 import { buildPreload, Home } from './home.ts';
 import { connectPage, type PageClient } from './page-client.ts';
 
-describe('the page of the desktop app', () => {
+describe.runIf(canLaunch())('the page of the desktop app', () => {
   const home = new Home();
   let app: DesktopApp;
   let client: PageClient;

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import type { DesktopApp } from '../electron-standin/desktop-app.ts';
+import { canLaunch } from '../electron-standin/launch.ts';
 import { buildPreload, Home } from './home.ts';
 import { connectPage, type PageClient } from './page-client.ts';
 
 const GRAPHS = join(import.meta.dirname, '../../resources/graphs');
 
-describe('the window of the desktop app', () => {
+describe.runIf(canLaunch())('the window of the desktop app', () => {
   const home = new Home();
   let app: DesktopApp;
   let page: PageClient;

@@ -52,6 +52,7 @@ export async function launchStandin(options: LaunchOptions): Promise<DesktopApp>
   const connected = chromium.connectOverCDP(await endpoint.promise);
   const browser = await Promise.race([connected, endedEarly]);
   const pages = new AppPages(browser);
+  await Promise.race([pages.newest(), endedEarly]);
   let lastId = 0;
   return {
     // A spawned process that has answered has a pid.

@@ -60,7 +60,10 @@ export class StandinWebContents
     super('webContents', EVENTS);
     this.#context = context;
     this.#preferences = preferences;
-    this.#enqueue(() => this.#open());
+    this.#enqueue(async () => {
+      await context.route('**', (route) => this.#routeOpened(route));
+      await this.#open();
+    });
   }
 
   get mainFrame(): StandinFrame {
@@ -148,7 +151,6 @@ export class StandinWebContents
       this.#hasCrashed = true;
       this.emit('render-process-gone', new StandinEvent(), { reason: 'crashed', exitCode: 5 });
     });
-    await this.#context.route('**', (route) => this.#routeOpened(page, route));
     await page.route('**', async (route) => {
       const request = route.request();
       if (!request.isNavigationRequest()) return route.fallback();
@@ -165,9 +167,9 @@ export class StandinWebContents
   }
 
   /** What loads in no page of ours loads in a window that ours has opened, and which nobody here provides. */
-  async #routeOpened(page: Page, route: Route): Promise<void> {
+  async #routeOpened(route: Route): Promise<void> {
     const opened = pageOf(route.request());
-    if (opened === page) return route.fallback();
+    if (opened === this.#page) return route.fallback();
     const { action } = this.#openHandler({ url: toApp(route.request().url()) });
     if (action !== 'deny') throw new Error('The stand-in for Electron opens no windows for pages.');
     await route.abort('aborted');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SKIP } from '../../src/shared/node-api/define-node.ts';
 import { pin } from '../../src/shared/node-api/pins.ts';
 import {
+  delayed,
   endOf,
   gather,
   numberPin,
@@ -14,19 +15,6 @@ import {
   turn,
   upTo,
 } from './test-graph.ts';
-
-/** Passes numbers on after 0 to 3 turns of the event loop, so that items overtake each other. */
-function delayed(name: string, seed: number) {
-  const random = seeded(seed);
-  return testNode(name, {
-    inputs: numberPin,
-    outputs: numberPin,
-    async run(inputs) {
-      for (let turns = random.below(4); turns > 0; turns--) await turn();
-      return inputs;
-    },
-  });
-}
 
 describe('items of one source', () => {
   test('never mix where two branches meet again, over 10,000 items that overtake each other', async () => {

@@ -36,7 +36,10 @@ type Pins = Readonly<Record<string, Pin<unknown>>>;
 /** A node with its type for title and summary. */
 export function testNode<const I extends Pins, const O extends Pins>(
   name: string,
-  node: { readonly inputs: I; readonly outputs: O; readonly effects?: Effect } & NodeBody<InputsOf<I>, OutputsOf<O>>,
+  node: { readonly inputs: I; readonly outputs: O; readonly effects?: Effect; readonly live?: true } & NodeBody<
+    InputsOf<I>,
+    OutputsOf<O>
+  >,
 ): NodeDefinition {
   return defineNode<I, O>({ type: `test/${name}`, version: 1, title: name, summary: name, ...node });
 }
@@ -86,6 +89,19 @@ export const upTo = (count: number) => Array.from({ length: count }, (_, k) => k
 
 /** One pin, `value`. */
 export const numberPin = { value: pin.number() };
+
+/** Passes numbers on after 0 to 3 turns of the event loop, so that items overtake each other. */
+export function delayed(name: string, seed: number) {
+  const random = seeded(seed);
+  return testNode(name, {
+    inputs: numberPin,
+    outputs: numberPin,
+    async run(inputs) {
+      for (let turns = random.below(4); turns > 0; turns--) await turn();
+      return inputs;
+    },
+  });
+}
 
 /** Fails for the items in `bad`. */
 export function failsFor(bad: (value: number) => boolean) {

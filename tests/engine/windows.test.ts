@@ -26,6 +26,11 @@ beforeAll(() => {
     `inputs: { x: pin.number({ default: 9 }) }, outputs: { image: pin.image() },
      run({ x }, ctx) { const image = ctx.image('u8', 320, 240, 3); image.data.fill(x); return { image }; }`,
   );
+  writeNode(
+    'tensor',
+    `inputs: {}, outputs: { tensor: pin.tensor({ dtype: 'float32', shape: [1, 4] }) },
+     run: (_, ctx) => ({ tensor: ctx.tensor('float32', [1, 4]) })`,
+  );
   writeNode('spin', 'inputs: {}, outputs: { y: pin.number() }, run() { for (;;); }');
   writeNode('show', "effects: 'shows', inputs: { value: pin.any() }, outputs: {}, run: () => ({})");
 });
@@ -189,6 +194,27 @@ describe('a window sees', () => {
     const { spans, pins } = await window.host.runReport(summary.run);
     expect(spans).toMatchObject([{ node: 'picture', item: null, isolate: null }]);
     expect(pins).toMatchObject([{ ref: { node: 'picture' }, bytes: 230_400 }]);
+  });
+
+  test('when the process that runs models was at work', async () => {
+    await using window = new TestWindow();
+    writeFileSync(join(folder, 'same.onnx'), identityModel('float32', [1, 4]));
+    const document = graphOf(
+      [
+        { id: 'load', type: 'model/load@1', params: { path: 'same.onnx', backend: 'cpu' } },
+        { id: 'tensor', type: 'test/tensor@1' },
+        { id: 'infer', type: 'model/infer@1' },
+      ],
+      ['load.model -> infer.model', 'tensor.tensor -> infer.input'],
+    );
+    const { summary } = await window.run(document, { record: true });
+    expect(summary.status).toBe('done');
+    const { spans } = await window.host.runReport(summary.run);
+    const own = spans.find(({ node, isolate }) => node === 'infer' && isolate === null);
+    const inside = spans.find(({ isolate }) => isolate === 'inference cpu');
+    expect(inside).toMatchObject({ node: 'infer', item: null });
+    expect(inside?.start).toBeGreaterThanOrEqual((own?.start ?? 0) - 1);
+    expect(inside?.end).toBeLessThanOrEqual((own?.end ?? 0) + 1);
   });
 
   test('what a model takes and gives', async () => {

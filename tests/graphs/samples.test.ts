@@ -56,6 +56,26 @@ describe('sample detect-image', () => {
   });
 });
 
+describe('sample detect-video', () => {
+  test('runs as it is, on the bundled video with the bundled model, its frames drawn on as they are', () => {
+    const graph = checked('detect-video', {});
+    expect(graph.problems).toEqual([]);
+    expect(graph.notes).toEqual([]);
+    expect(typeOf(graph, 'summary')).toEqual({ kind: 'json' });
+    const draw = graph.nodes.find(({ id }) => id === 'draw');
+    expect(draw?.outputTypes).toEqual([{ kind: 'frame' }]);
+    expect(draw?.inputs[0]).toMatchObject({ from: 'wire', conversion: null });
+  });
+});
+
+describe('sample detect-live', () => {
+  test('runs as it is, and takes camera, model, thresholds, recording and length by name', () => {
+    expect(checked('detect-live', {}).problems).toEqual([]);
+    const set = { camera: 'pattern', model: '/yolo.onnx', conf: 0.5, iou: 0.6, record: true, max_duration: 3 };
+    expect(checked('detect-live', set).problems).toEqual([]);
+  });
+});
+
 describe('sample preprocess', () => {
   test('makes the tensor of a detection model, its shape known before it runs', () => {
     const graph = checked('preprocess', { image: '/bus.jpg' });

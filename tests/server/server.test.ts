@@ -175,6 +175,12 @@ describe('a line', () => {
     await window.call('importFile', { name: 'large.bin', content });
   });
 
+  test('is refused to a window too many', async () => {
+    const server = await TestServer.open();
+    await Promise.all(Array.from({ length: 32 }, () => server.socket()));
+    expect(await server.upgrade({ cookie: server.cookie, origin: server.origin })).toBe(503);
+  });
+
   test('takes no text', async () => {
     const socket = await (await TestServer.open()).socket();
     socket.send('{"tell":"call"}');
@@ -233,10 +239,8 @@ test('a server on every network is reached by each of its addresses, with the sa
 });
 
 test('a page that was not built, and a port that is in use, are told in one sentence', async () => {
-  const { server, port } = await (async () => {
-    const open = await TestServer.open();
-    return { server: open, port: open.port };
-  })();
+  const server = await TestServer.open();
+  const { port } = server;
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'empty'));
   // Neither comes as far as the workspace.

@@ -60,6 +60,18 @@ test('what a link leads to is watched', async () => {
   await vi.waitFor(() => expect(told).toEqual([[join(folder, 'link'), B]]), 5000);
 });
 
+test('a save of the window that takes long is not told, and a change after it is', async () => {
+  const path = file();
+  const { told, watch } = await watched(path);
+  await watch.saving(async () => {
+    writeFileSync(path, 'b');
+    await new Promise((done) => setTimeout(done, 300));
+    return { path, version: B };
+  });
+  writeFileSync(path, 'c');
+  await vi.waitFor(() => expect(told).toEqual([[path, version('c')]]), 5000);
+});
+
 test('neither a save of the window itself, nor the same content again, nor a touch, nor a neighbour is told', async () => {
   const path = file();
   const { told, watch } = await watched(path);

@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { RESOURCES } from '../../src/main/registry/folders.ts';
 import { AllowedFolders } from '../../src/main/window/allowed-folders.ts';
 import { GraphFiles } from '../../src/main/window/graph-files.ts';
 import { previousVersion } from '../../src/main/window/replace-file.ts';
-import { RESOURCES } from '../../src/main/window/samples.ts';
 import { TrustedGraphs } from '../../src/main/window/trusted-graphs.ts';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import { writeGraph } from '../../src/shared/graph/write.ts';
@@ -28,9 +28,10 @@ async function graphFiles() {
   const folder = temporaryFolder();
   const state = temporaryFolder();
   const allowed = AllowedFolders.only([folder, RESOURCES], []);
-  const files = new GraphFiles(allowed, await TrustedGraphs.open(state));
+  const trusted = await TrustedGraphs.open(state);
+  const files = new GraphFiles(allowed, trusted);
   const path = join(folder, 'graph.weft.json');
-  return { folder, path, files };
+  return { folder, path, files, trusted };
 }
 
 function ok(opened: OpenedFile): Extract<OpenedFile, { kind: 'ok' }> {
@@ -105,14 +106,13 @@ describe('opening', () => {
     await expect(save).rejects.toMatchObject({ code: 'E_FILE_WRITE', message: expect.stringContaining('sample') });
   });
 
-  test('trusts what was saved here, until it is changed elsewhere', async () => {
-    const { files, path } = await graphFiles();
+  test('trusts what was made here, until it is changed elsewhere', async () => {
+    const { files, path, trusted } = await graphFiles();
     writeFileSync(path, writeGraph(GRAPH));
-    expect(ok(await files.open(path)).trusted).toBe(false);
-    const { version } = ok(await files.open(path));
-    await files.save({ path, graph: OTHER, expected: version, overwrite: false });
-    expect(ok(await files.open(path)).trusted).toBe(true);
-    writeFileSync(path, writeGraph({ ...OTHER, description: 'from elsewhere' }));
+    const { version, trusted: before } = ok(await files.open(path));
+    await trusted.add(version);
+    expect([before, ok(await files.open(path)).trusted]).toEqual([false, true]);
+    writeFileSync(path, writeGraph({ ...GRAPH, description: 'from elsewhere' }));
     expect(ok(await files.open(path)).trusted).toBe(false);
   });
 });

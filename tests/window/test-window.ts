@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { EngineHost } from '../../src/main/engine/host.ts';
+import { RESOURCES } from '../../src/main/registry/folders.ts';
 import { AllowedFolders } from '../../src/main/window/allowed-folders.ts';
 import type { HostWindow } from '../../src/main/window/host-window.ts';
-import { RESOURCES } from '../../src/main/window/samples.ts';
 import { Workspace } from '../../src/main/window/workspace.ts';
 import { connect, type WindowClient } from '../../src/shared/protocol/call-client.ts';
 import { memoryPorts } from '../../src/shared/protocol/memory-port.ts';

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { RESOURCES } from '../../src/main/registry/folders.ts';
 import type { HostWindow } from '../../src/main/window/host-window.ts';
-import { RESOURCES } from '../../src/main/window/samples.ts';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import { writeGraph } from '../../src/shared/graph/write.ts';
 import { connect } from '../../src/shared/protocol/call-client.ts';
@@ -117,6 +117,15 @@ describe('a run', () => {
     expect((await ended).status).toBe('cancelled');
   });
 
+  test('cannot take the ticket of another that goes on', async () => {
+    const { window } = await testWorkspace(NODES);
+    const own = window();
+    const ended = own.call('run', runOf('wait', 'same'));
+    await expect(own.call('run', runOf('ones', 'same'))).rejects.toMatchObject({ code: 'E_PROTOCOL' });
+    await own.call('stop', { run: 'same' });
+    expect((await ended).status).toBe('cancelled');
+  });
+
   test('that never lets go of its thread is stopped: the window is told that the engine was started again, and runs on', async () => {
     const { window } = await testWorkspace(NODES);
     const own = window();
@@ -206,6 +215,29 @@ describe('files', () => {
     expect(await next.window().call('recent', {})).toMatchObject([{ path: a, missing: true }]);
   });
 
+  test('that were saved here are trusted from then on', async () => {
+    const { window, folder } = await testWorkspace();
+    const own = window();
+    const path = join(folder, 'g.weft.json');
+    writeFileSync(path, '{"weft":1,"nodes":[]}');
+    const opened = await own.call('open', { path });
+    if (opened.kind !== 'ok') throw new Error(opened.kind);
+    expect(opened.trusted).toBe(false);
+    await own.call('save', { path, graph: opened.graph, expected: opened.version, overwrite: false });
+    expect(await own.call('open', { path })).toMatchObject({ trusted: true });
+  });
+
+  test('count as saved though that cannot be noted, which the window is told', async () => {
+    const { window, folder, state } = await testWorkspace();
+    const own = window();
+    for (const name of ['recent.json', 'trusted.json']) mkdirSync(join(state, name));
+    const path = join(folder, 'g.weft.json');
+    await own.call('save', { path, graph: { weft: 1, nodes: [] }, expected: null, overwrite: false });
+    const failures = own.heard.filter(({ event }) => event === 'host.failed');
+    expect(failures).toMatchObject([{ error: { code: 'E_FILE_WRITE' } }, { error: { code: 'E_FILE_WRITE' } }]);
+    expect(await own.call('open', { path })).toMatchObject({ kind: 'ok' });
+  });
+
   test('are listed, kept and written inside the allowed folders only', async () => {
     const { window, folder } = await testWorkspace();
     const own = window();
@@ -242,6 +274,7 @@ describe('files', () => {
     expect(await said('/data/graphs', '/data/graphs/a.png')).toBe('a.png');
     expect(await said('/data/graphs', '/data/media/a.png')).toBe('../media/a.png');
     expect(await said('/data/graphs', '/media/a.png')).toBe('/media/a.png');
+    expect(await said('/data/graphs', '/media/b/../a.png')).toBe('/media/a.png');
     expect(await said(null, '/data/a.png')).toBe('/data/a.png');
     expect(await said('/data', 'bundled:shapes')).toBe('bundled:shapes');
   });

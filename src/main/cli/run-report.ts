@@ -3,6 +3,7 @@ import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { ErrorReport } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunStatus } from '../../shared/protocol/run-events.ts';
 import { formatBytes } from './format-bytes.ts';
+import { formatClock } from './format-clock.ts';
 import { formatProblem } from './format-problem.ts';
 import { LiveLines } from './live-lines.ts';
 import { table } from './table.ts';
@@ -102,6 +103,7 @@ function nodeTable(finished: readonly Event<'node.finished'>[]): string {
 
 function streamProgress({ items, total, fps, failed, dropped }: Event<'stream.progress'>): string {
   const parts = [`${items}${total === undefined ? '' : ` of ${total}`} items`, `${fps.toFixed(1)}/s`];
+  if (total !== undefined && total > items && fps > 0) parts.push(`${formatClock((total - items) / fps)} left`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (dropped > 0) parts.push(`${dropped} dropped`);
   return parts.join('  ');

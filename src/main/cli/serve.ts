@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { EngineHost } from '../engine/host.ts';
+import { RESOURCES } from '../registry/folders.ts';
 import { isLoopback } from '../server/addresses.ts';
 import { openInBrowser } from '../server/open-in-browser.ts';
 import { BUILT_PAGE } from '../server/page-files.ts';
 import { WindowServer } from '../server/server.ts';
 import { AllowedFolders } from '../window/allowed-folders.ts';
 import { droppedFilesFolder } from '../window/dropped-files.ts';
-import { RESOURCES } from '../window/samples.ts';
 import { stateFolder } from '../window/state-folder.ts';
 import { Workspace } from '../window/workspace.ts';
 import { onInterrupt } from './interrupt.ts';

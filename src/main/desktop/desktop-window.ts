@@ -2,23 +2,19 @@ import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { Port } from '../../shared/protocol/port.ts';
 import type { WindowEvent } from '../../shared/protocol/window-calls.ts';
 import type { Dialogs, HostWindow } from '../window/host-window.ts';
+import type { WindowSession } from '../window/window-session.ts';
 import { PAGE_URL } from './app-page.ts';
 import { confine } from './confinement.ts';
 import { dialogsOf } from './dialogs.ts';
 import { acceptPorts } from './ipc-port.ts';
 import type { WindowPlace } from './window-place.ts';
 
-/** Who answers a page. */
-export interface Session {
-  tell(event: WindowEvent): void;
-}
-
 interface DesktopWindowOptions {
   readonly place: WindowPlace;
   /** File of the preload script. */
   readonly preload: string;
   /** A page has loaded and speaks. */
-  serve(port: Port, window: HostWindow): Session;
+  serve(port: Port, window: HostWindow): WindowSession;
   /** The window is about to go. */
   closing(place: WindowPlace): void;
 }
@@ -32,7 +28,7 @@ export class DesktopWindow implements HostWindow {
   readonly #window: BrowserWindow;
   readonly #options: DesktopWindowOptions;
   /** Null while no page answers: before the first word of one, and after its process died. */
-  #session: Session | null = null;
+  #session: WindowSession | null = null;
   /** What a page is told when it speaks. */
   readonly #untold: WindowEvent[] = [];
 

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog, nativeTheme, session } from 'electron';
 import { z } from 'zod';
 import { EngineHost } from '../engine/host.ts';
+import { requireBuiltPage } from '../server/page-files.ts';
 import { AllowedFolders } from '../window/allowed-folders.ts';
 import { stateFolder } from '../window/state-folder.ts';
 import { Workspace } from '../window/workspace.ts';
@@ -23,6 +25,9 @@ export interface BuiltFiles {
 /** V8's memory cage in Electron bounds the sum of all buffers. */
 const ARENA_LIMIT = 4 * 2 ** 30;
 
+/** ms that quitting may take; nodes have 2 s of it. */
+const QUIT_LIMIT = 2_800;
+
 /** What a second instance of the app says to the first. */
 const letterSchema = z.object({ files: z.array(z.string()) });
 
@@ -41,7 +46,9 @@ export function runDesktop(built: BuiltFiles): void {
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     event.preventDefault();
-    void desktop.close().finally(() => app.exit());
+    void Promise.race([desktop.close(), delay(QUIT_LIMIT)])
+      .catch((error: unknown) => console.error(error))
+      .finally(() => app.exit());
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => desktop.end());
   desktop.start().catch((error: unknown) => {
@@ -57,6 +64,7 @@ class Desktop {
   readonly #waiting: string[];
   #workspace: Workspace | null = null;
   #window: DesktopWindow | null = null;
+  #placeKept: Promise<void> = Promise.resolve();
 
   constructor(built: BuiltFiles, files: readonly string[]) {
     this.#built = built;
@@ -64,6 +72,7 @@ class Desktop {
   }
 
   async start(): Promise<void> {
+    requireBuiltPage(this.#built.page);
     await app.whenReady();
     servePage(this.#built.page);
     const folder = stateFolder(process.env);
@@ -73,17 +82,22 @@ class Desktop {
       stateFolder: folder,
       allowed: AllowedFolders.everywhere(),
       openFirst: this.#waiting.splice(0),
+      onSettings: ({ theme }) => {
+        nativeTheme.themeSource = theme;
+      },
       startEngine: (settings) => new EngineHost(settings, { spawner: utilitySpawner(), arenaLimitBytes: ARENA_LIMIT }),
     });
     this.#workspace = workspace;
-    nativeTheme.themeSource = workspace.settings.theme;
     this.#window = new DesktopWindow({
       place: onScreen(place.value),
       preload: this.#built.preload,
       serve: (port, window) => workspace.connect(port, window),
-      // The window goes in any case; where it was is a comfort only.
-      closing: (left) => void place.set(left).catch((error: unknown) => console.error(error)),
+      closing: (left) => {
+        this.#placeKept = place.set(left);
+      },
     });
+    // Those that were asked for in the meantime.
+    this.open(this.#waiting.splice(0));
     setAppMenu((id) => this.#window?.tell({ event: 'action', id }));
     restrictPermissions(session.defaultSession, () => workspace.usesCamera);
     await this.#window.load();
@@ -102,9 +116,10 @@ class Desktop {
     app.quit();
   }
 
-  /** Ends runs and the engine, within 3 s. */
+  /** Ends runs, whose files are finalised, and the engine. */
   async close(): Promise<void> {
     await this.#workspace?.close();
+    await this.#placeKept;
   }
 }
 

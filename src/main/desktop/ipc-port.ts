@@ -79,8 +79,8 @@ class IpcPort implements Port {
 }
 
 /** The page runs in the main frame; a frame inside it, or a page that took its place, has no business here. */
-function isFromOwnPage({ sender, senderFrame }: IpcMainEvent): boolean {
-  return senderFrame !== null && senderFrame === sender.mainFrame && isOwnPage(senderFrame.url);
+function isFromOwnPage({ senderFrame }: IpcMainEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url);
 }
 
 function isMessage(message: unknown): message is Message {

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { InputSignature } from '../../shared/node-api/signature.ts';
 import { absolutePath, readablePath } from './absolute-path.ts';
 import { provenanceKey } from './cache-key.ts';
-import type { Adjacency, Plan, PlanNode, PlanOutput, PlanWire } from './plan.ts';
+import type { Adjacency, Plan, PlanNode, PlanOutput, PlanWire, Scope, Side } from './plan.ts';
 
 export interface PlanOptions {
   /** What relative paths in the graph are relative to. */
@@ -23,11 +23,11 @@ export function compilePlan(
 ): Plan {
   const { nodes: checked } = graph;
   const scopeOfSource = new Map<number, number>();
-  const scopes: { source: number; nodes: number[]; slots: number }[] = [{ source: -1, nodes: [], slots: 0 }];
-  checked.forEach((node, index) => {
-    if (node.signature.body !== 'source') return;
+  const scopes: GrowingScope[] = [{ source: -1, parent: 0, nodes: [], places: 0, slots: 0 }];
+  checked.forEach(({ signature, stream }, index) => {
+    if (signature.body !== 'source' && (signature.stream !== 'begins' || stream < 0)) return;
     scopeOfSource.set(index, scopes.length);
-    scopes.push({ source: index, nodes: [], slots: 0 });
+    scopes.push({ source: index, parent: scopeOfSource.get(stream) ?? 0, nodes: [], places: 0, slots: 0 });
   });
   const outputNames = new Map(graph.outputs.map(({ node, name }) => [node, name]));
 
@@ -41,7 +41,8 @@ export function compilePlan(
       type: node.outputTypes[k],
       slot: scopes[outScope].slots++,
     }));
-    const wires = wiresOf(node, nodes, scope, options);
+    const sides = sidesOf(node, nodes, scope, scopes);
+    const wires = wiresOf(node, nodes, scope, sides, options);
     const inputs = inputsOf(node, options);
     const output = outputNames.get(index) ?? null;
     nodes.push({
@@ -51,17 +52,23 @@ export function compilePlan(
       signature: node.signature,
       policy: node.policy,
       scope,
-      local: scopes[scope].nodes.length,
+      local: scopes[scope].places++,
       outScope,
+      sides,
       wires,
       inputs,
       outputs,
       ordered:
-        node.signature.body === 'open' || node.signature.body === 'collect' || node.signature.effects === 'shows',
+        node.signature.body === 'open' ||
+        node.signature.body === 'collect' ||
+        node.signature.effects === 'shows' ||
+        sides.length > 0,
       wanted: node.signature.effects !== null,
       straight: scope === 0 && output === null && !ordering.has(index) && isStraight(node, wires, outputs),
       output,
-      key: provenanceKey(node.signature, options.digestOf?.(node.signature.id), inputs, wires, nodes),
+      key: dependsOnTheMoment(node, sides)
+        ? null
+        : provenanceKey(node.signature, options.digestOf?.(node.signature.id), inputs, wires, nodes),
     });
     scopes[scope].nodes.push(index);
   });
@@ -94,7 +101,35 @@ function isStraight(
   return wires.every(({ plain, held }) => plain && !held) && outputs.every(({ type }) => type.kind === 'number');
 }
 
-function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number, options: PlanOptions): PlanWire[] {
+type GrowingScope = { -readonly [K in keyof Scope]: K extends 'nodes' ? number[] : Scope[K] };
+
+/** One side for each other stream that the node is wired to. */
+function sidesOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number, scopes: GrowingScope[]): Side[] {
+  if (scope === 0 || (node.signature.stream !== 'pairs' && node.signature.stream !== 'follows')) return [];
+  const others = node.inputs.flatMap((source) => (source.from === 'wire' ? [earlier[source.node].outScope] : []));
+  const sourceOf = (index: number): number =>
+    scopes[index].parent === 0 ? scopes[index].source : sourceOf(scopes[index].parent);
+  return [...new Set(others)]
+    .filter((other) => other !== 0 && other !== scope)
+    .map((other) => ({
+      scope: other,
+      local: scopes[other].places++,
+      sameSource: sourceOf(other) === sourceOf(scope),
+    }));
+}
+
+/** The newest item of another source is one thing in one run and another in the next. */
+function dependsOnTheMoment({ signature }: CheckedNode, sides: readonly Side[]): boolean {
+  return signature.stream === 'follows' && sides.some(({ sameSource }) => !sameSource);
+}
+
+function wiresOf(
+  node: CheckedNode,
+  earlier: readonly PlanNode[],
+  scope: number,
+  sides: readonly Side[],
+  options: PlanOptions,
+): PlanWire[] {
   const wires: PlanWire[] = [];
   node.inputs.forEach((source: InputSource, k) => {
     if (source.from !== 'wire') return;
@@ -106,7 +141,8 @@ function wiresOf(node: CheckedNode, earlier: readonly PlanNode[], scope: number,
       input: pin.name,
       producer: source.node,
       slot: producer.outputs[source.output].slot,
-      held: producer.outScope !== scope,
+      held: producer.outScope === 0 && scope !== 0,
+      side: sides.find((side) => side.scope === producer.outScope) ?? null,
       conversion: source.conversion,
       acceptsSkipped: pin.acceptsSkipped === true,
       toPath,

@@ -10,7 +10,7 @@ import type { CallContext } from './call-context.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import type { ItemCache, ItemResult } from './item-cache.ts';
 import { type Blocked, FAILED, type Inputs, Lane } from './lane.ts';
-import type { Plan, PlanNode, PlanWire } from './plan.ts';
+import type { Plan, PlanNode, PlanWire, Side } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
 import { scalarBytes } from './previews/seen-value.ts';
 import type { KeptResult } from './result-cache.ts';
@@ -73,7 +73,9 @@ export class Dataflow {
     const inputs: Inputs = { ...this.literalsOf(node) };
     let skipped = false;
     for (const wire of node.wires) {
-      const value = (wire.held ? this.main : lane).values[wire.slot];
+      // The other stream had no item for this one.
+      const from = this.#laneOf(node, wire, lane);
+      const value = from === null ? SKIP : from.values[wire.slot];
       if (value === FAILED) return FAILED;
       if (value === SKIP) {
         skipped ||= !wire.acceptsSkipped;
@@ -163,7 +165,40 @@ export class Dataflow {
 
   /** The node has ended for this item: its inputs have one user less. */
   consume(node: PlanNode, lane: Lane): void {
-    for (const wire of node.wires) if (!wire.held) this.#release(lane, wire.slot);
+    for (const wire of node.wires) if (!wire.held && wire.side === null) this.#release(lane, wire.slot);
+  }
+
+  /** The node needs an item of another stream no longer. */
+  consumeSide(node: PlanNode, side: Side, lane: Lane): void {
+    for (const wire of node.wires) if (wire.side === side) this.#release(lane, wire.slot);
+  }
+
+  /** Whether an item of another stream has all that the node needs of it. */
+  hasSide(node: PlanNode, side: Side, lane: Lane): boolean {
+    return node.wires.every((wire) => {
+      const value = wire.side === side ? lane.values[wire.slot] : null;
+      return value !== FAILED && (value !== SKIP || wire.acceptsSkipped);
+    });
+  }
+
+  /** Takes what the node needs of an item of another stream to a lane where it stays after the item has left. */
+  copySide(node: PlanNode, side: Side, from: Lane, to: Lane): void {
+    this.clearSide(node, side, to);
+    for (const { side: other, slot } of node.wires) {
+      if (other !== side) continue;
+      const hold = from.holds[slot];
+      if (hold !== null) this.#store.retain(hold);
+      this.#put(to, slot, from.values[slot], hold, from.files[slot]);
+    }
+  }
+
+  clearSide(node: PlanNode, side: Side, lane: Lane): void {
+    for (const { side: other, slot } of node.wires) {
+      if (other !== side) continue;
+      const hold = lane.holds[slot];
+      this.#put(lane, slot, undefined, null, null);
+      if (hold !== null) this.#store.release(hold);
+    }
   }
 
   /** The stream has ended: inputs that its nodes held are used. */
@@ -177,8 +212,9 @@ export class Dataflow {
     for (let k = starts[node.index]; k < starts[node.index + 1]; k++) {
       const follower = this.#plan.nodes[targets[k]];
       if (runs[follower.index] === 0) continue;
-      if (follower.scope !== lane.scope) this.#listener.gateOpened(follower.scope);
-      else if (--lane.pending[follower.local] === 0) this.#listener.ready(lane, follower.index);
+      const place = placeIn(lane, follower);
+      if (place === undefined) this.#listener.gateOpened(follower.scope);
+      else if (--lane.pending[place] === 0) this.#listener.ready(lane, follower.index);
     }
   }
 
@@ -230,9 +266,13 @@ export class Dataflow {
       .map((target) => this.#plan.nodes[target]);
   }
 
-  /** Null when a fold gives its result, outside the stream: the items that it was made from are gone. */
+  /**
+   * Null when a fold gives its result, outside the stream: the items that it was made from are gone; and when another
+   * stream has no item for this one.
+   */
   #laneOf(node: PlanNode, wire: PlanWire, lane: Lane): Lane | null {
     if (wire.held) return this.main;
+    if (wire.side !== null) return lane.partners.get(wire.side) ?? null;
     return lane.scope === node.scope ? lane : null;
   }
 
@@ -294,6 +334,11 @@ export class Dataflow {
     lane.holds[slot] = null;
     if (lane.values[slot] !== FAILED && lane.values[slot] !== SKIP) lane.values[slot] = undefined;
   }
+}
+
+/** Where a node has its place in a lane; undefined when the value is one that it holds. */
+function placeIn(lane: Lane, node: PlanNode): number | undefined {
+  return node.scope === lane.scope ? node.local : node.sides.find(({ scope }) => scope === lane.scope)?.local;
 }
 
 function checkedOutputs(node: PlanNode, result: unknown): Record<string, unknown> {

@@ -8,10 +8,15 @@ export async function examine(engine: Engine): Promise<Record<string, string>> {
     .map(({ id }) => id);
   const statuses = await (await engine.inference()).backends();
   const backends = statuses.map(({ name, available }) => (available ? name : `${name} (not available)`));
+  const videos = await engine.videos();
+  const { ffmpeg, encoders } = await videos.codecs();
+  const cameras = (await videos.cameras()).map(({ index, description, name }) => `${index}: ${description} (${name})`);
   return {
     Arena: engine.store.stats().arena.sharing,
     'ONNX Runtime backends': backends.join(', '),
     'Picture formats': formats.join(', '),
+    'Video (FFmpeg)': `${ffmpeg}, writes with ${encoders.join(', ')}`,
+    Cameras: cameras.join(', ') || 'none',
     Nodes: String(engine.registry.catalogue().length),
   };
 }

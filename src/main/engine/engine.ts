@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Graph } from '../../shared/graph/document.ts';
 import { pinOrigins } from '../../shared/graph/pin-origin.ts';
-import type { Models } from '../../shared/node-api/context.ts';
 import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type {
@@ -14,7 +13,6 @@ import type {
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { StatusBatch } from '../../shared/protocol/status-batch.ts';
 import type { RunReport } from '../../shared/protocol/window-calls.ts';
-import type { Allocate } from '../isolates/inference/handover.ts';
 import type { Inference } from '../isolates/inference/inference.ts';
 import type { Videos } from '../isolates/media/videos.ts';
 import type { IsolateSpawner } from '../isolates/spawn.ts';
@@ -24,13 +22,13 @@ import { Arena } from '../store/arena.ts';
 import { guardInputs } from '../store/input-guard.ts';
 import { ObjectStore } from '../store/object-store.ts';
 import type { SegmentSource } from '../store/segment.ts';
-import type { CallContext } from './call-context.ts';
 import { compilePlan } from './compile-plan.ts';
 import { explain } from './explain.ts';
 import { exportValue, fileName } from './export-value.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { ItemCache } from './item-cache.ts';
 import { mediaForNode } from './media-for-node.ts';
+import { modelsForNode } from './models-for-node.ts';
 import { type OpenedGraph, openGraph } from './open-graph.ts';
 import type { Plan } from './plan.ts';
 import type { Selection } from './prepare-run.ts';
@@ -178,7 +176,7 @@ export class Engine {
       items: this.#items,
       heartbeat: this.#options.heartbeat,
       watch: this.#options.checkInputs === true ? guardInputs : null,
-      modelsFor: (context) => this.#modelsFor(context, plan, recorder),
+      modelsFor: (context) => modelsForNode(context, plan, recorder, () => this.inference()),
       mediaFor: (context) => mediaForNode(context, () => this.videos()),
       temporaryFolder: () => folder.open(),
       output: async (output, item, value) => {
@@ -274,33 +272,6 @@ export class Engine {
     listener.started(id, serial, []);
     listener.batch({ ...EMPTY_BATCH, events: eventsOfRefusedRun(name, checked.problems, summary) });
     return summary;
-  }
-
-  #modelsFor(context: CallContext, plan: Plan, recorder: Recorder | null): Models {
-    const call = () => ({
-      runId: context.run,
-      signal: context.signal,
-      // A graph with a stream keeps all cores busy with items, so each of its models runs on one.
-      parallel: plan.scopes.length > 1 ? ('stream' as const) : ('single' as const),
-    });
-    const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
-    return {
-      download: async (name) => (await import('./download-for-node.ts')).downloadForNode(name, context),
-      load: async (path, options = {}) => {
-        await context.fingerprint(path);
-        return (await this.inference()).load(path, options.backend ?? 'auto', call());
-      },
-      run: async (model, inputs) => {
-        const inference = await this.inference();
-        const started = performance.now();
-        const outputs = await inference.run(model, inputs, { ...call(), allocate });
-        const { node, item } = context;
-        recorder?.add(node.index, item ?? -1, performance.now() - started, `inference ${model.backend}`);
-        return outputs;
-      },
-      benchmark: async (path, request) => (await this.inference()).benchmark(path, request, { ...call(), allocate }),
-      backends: async () => (await this.inference()).backends(),
-    };
   }
 
   /** Its code is loaded with the first model: a graph without one starts faster. */

@@ -1,6 +1,7 @@
 import type { Skip } from '../../shared/node-api/define-node.ts';
 import type { Hold } from '../store/object-store.ts';
 import type { FileTrace } from './file-trace.ts';
+import type { Side } from './plan.ts';
 
 /** Stands in a slot whose node failed, or could not run because one before it failed. */
 export const FAILED: unique symbol = Symbol('failed');
@@ -13,12 +14,12 @@ export type Inputs = Record<string, unknown>;
 
 /** How each lane of a scope begins; made once a run, from the nodes that take part. */
 export interface LaneTemplate {
-  /** By local index: inputs that have not arrived. */
+  /** By place: inputs that have not arrived. */
   readonly pending: Int32Array;
   /** By slot: consumers in the same lane that have not used the value. */
   readonly uses: Int32Array;
-  /** Nodes that take part. */
-  readonly nodes: number;
+  /** Nodes that take part, and sides of others. */
+  readonly ends: number;
 }
 
 /**
@@ -30,13 +31,17 @@ export class Lane {
   readonly scope: number;
   /** Index of the item it carries; -1 in scope 0 and while it is free. */
   item = -1;
+  /** Number of the item of the source that it came from: `item` itself, but in a stream that a node began of another. */
+  origin = -1;
+  /** What nodes that join streams have of the other ones, for this item. */
+  readonly partners = new Map<Side, Lane>();
   readonly pending: Int32Array;
   readonly uses: Int32Array;
   readonly values: unknown[];
   readonly holds: (Hold | null)[];
   /** By slot: files that the value depends on. */
   readonly files: (FileTrace | null)[];
-  /** Nodes that have not ended for this item. */
+  /** Nodes, and sides of others, that have not ended for this item. */
   left = 0;
   /** A node failed for this item. */
   failed = false;
@@ -54,7 +59,7 @@ export class Lane {
     this.values = new Array(template.uses.length).fill(undefined);
     this.holds = new Array(template.uses.length).fill(null);
     this.files = new Array(template.uses.length).fill(null);
-    this.left = template.nodes;
+    this.left = template.ends;
   }
 
   /** The cache does not keep this value. */
@@ -65,15 +70,16 @@ export class Lane {
   }
 
   /** Empty again, for the next item. */
-  reset(item: number): void {
+  reset(item: number, origin: number): void {
     this.item = item;
+    this.origin = origin;
     this.failed = false;
     this.pending.set(this.#template.pending);
     this.uses.set(this.#template.uses);
     this.values.fill(undefined);
     this.holds.fill(null);
     this.files.fill(null);
-    this.left = this.#template.nodes;
+    this.left = this.#template.ends;
   }
 }
 

@@ -8,10 +8,11 @@ import type { PinType } from '../../shared/types/pin-type.ts';
 /**
  * A checked graph, compiled for the scheduler: flat arrays and numbers instead of names.
  *
- * Nodes run in *scopes*: scope 0 is the graph itself, where a node runs once; scope k > 0 is the stream of one source,
- * where a node runs once per item. Values lie in *slots* of a *lane*: scope 0 has one lane, a stream has as many as
- * items may be in flight. A source runs in scope 0 and gives its outputs to its stream's lanes; a `collect` node runs in
- * the lanes and gives its output to scope 0.
+ * Nodes run in *scopes*: scope 0 is the graph itself, where a node runs once; scope k > 0 is one stream, where a node
+ * runs once per item. Values lie in *slots* of a *lane*: scope 0 has one lane, a stream has as many as items may be in
+ * flight. A source runs in scope 0 and gives its outputs to its stream's lanes; a node that begins a stream of items
+ * runs in the lanes of one scope and gives to those of another; a `collect` node runs in the lanes and gives its output to
+ * scope 0. A node that joins streams runs in one scope and has a *side* in each of the others.
  */
 export interface Plan {
   readonly graph: CheckedGraph;
@@ -30,10 +31,14 @@ export interface Plan {
 }
 
 export interface Scope {
-  /** Index of the source node; -1 for scope 0. */
+  /** Index of the node that begins the stream; -1 for scope 0. */
   readonly source: number;
+  /** Scope that this node runs in: 0 for the stream of a source. */
+  readonly parent: number;
   /** Indices of the nodes that run in it, in topological order. */
   readonly nodes: readonly number[];
+  /** Places in a lane: of these nodes, and of the sides that others have here. */
+  readonly places: number;
   readonly slots: number;
 }
 
@@ -49,11 +54,13 @@ export interface PlanNode {
   readonly definition: NodeDefinition;
   readonly signature: NodeSignature;
   readonly policy: Policy;
-  /** Scope whose lanes it runs in, and its place among the nodes of that scope. */
+  /** Scope whose lanes it runs in, and its place in them. */
   readonly scope: number;
   readonly local: number;
   /** Scope whose lanes its outputs lie in. */
   readonly outScope: number;
+  /** The other streams that it takes items from. */
+  readonly sides: readonly Side[];
   readonly wires: readonly PlanWire[];
   /** Every input of the node, with the literals in place: cloned for each call. */
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -70,12 +77,23 @@ export interface PlanNode {
   readonly key: string | null;
 }
 
+/** A stream, other than its own, that a node takes items from. */
+export interface Side {
+  readonly scope: number;
+  /** The node's place in the lanes of that scope. */
+  readonly local: number;
+  /** Its items come from the same source as those of the node's own stream, so that it is known which came first. */
+  readonly sameSource: boolean;
+}
+
 export interface PlanWire {
   readonly input: string;
   readonly producer: number;
   readonly slot: number;
   /** The value is the graph's own, while the node runs once per item. */
   readonly held: boolean;
+  /** The other stream that the value is of; null for values of the node's own, and held ones. */
+  readonly side: Side | null;
   readonly conversion: Conversion | null;
   readonly acceptsSkipped: boolean;
   /** Makes an absolute path of one that arrives here; null for pins that are no path. */

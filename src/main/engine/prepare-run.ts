@@ -24,6 +24,8 @@ export interface Preparation {
   readonly cached: ReadonlyMap<number, KeptResult>;
   /** By node: 1 when no result from the cache counts; null when those of all nodes do. */
   readonly fresh: Uint8Array | null;
+  /** Nodes whose outputs are wanted for their own sake, or that run for what they do. */
+  readonly wanted: ReadonlySet<number>;
   /** By scope. */
   readonly templates: readonly LaneTemplate[];
   /** Nodes of scope 0 that wait for nothing, in the plan's order. */
@@ -58,6 +60,7 @@ function prepare(plan: Plan, { targets, from, watched }: Selection, cache: Resul
   const stats = new Map<string, string>();
   const before = nodesBefore(plan);
   const stack = targets === null ? [...wantedNodes(plan, fresh), ...watched] : [...targets];
+  const wanted = new Set(stack);
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if (runs[index] === 1 || cached.has(index)) continue;
     const node = plan.nodes[index];
@@ -72,7 +75,7 @@ function prepare(plan: Plan, { targets, from, watched }: Selection, cache: Resul
     const ordering = before.get(index);
     if (ordering !== undefined) stack.push(...ordering);
   }
-  return { runs, cached, fresh, ...waiting(plan, runs, before) };
+  return { runs, cached, fresh, wanted, ...waiting(plan, runs, before) };
 }
 
 /** Of the nodes that are `among`, or of all. */
@@ -109,19 +112,23 @@ function nodesBefore(plan: Plan): Map<number, number[]> {
 
 function waiting(plan: Plan, runs: Uint8Array, before: Map<number, number[]>) {
   const templates = plan.scopes.map((scope) => ({
-    pending: new Int32Array(scope.nodes.length),
+    pending: new Int32Array(scope.places),
     uses: new Int32Array(scope.slots),
-    nodes: 0,
+    ends: 0,
   }));
   const gates = new Int32Array(plan.scopes.length).fill(1);
+  let count = 0;
   for (const node of plan.nodes) {
     if (runs[node.index] === 0) continue;
     const template = templates[node.scope];
-    template.nodes++;
-    for (const wire of node.wires) {
-      const from = plan.nodes[wire.producer].outScope;
-      templates[from].uses[wire.slot]++;
-      if (from === node.scope) template.pending[node.local]++;
+    template.ends++;
+    count++;
+    for (const { scope } of node.sides) templates[scope].ends++;
+    for (const { producer, slot, side } of node.wires) {
+      const from = plan.nodes[producer].outScope;
+      templates[from].uses[slot]++;
+      if (side !== null) templates[side.scope].pending[side.local]++;
+      else if (from === node.scope) template.pending[node.local]++;
       else gates[node.scope]++;
     }
     for (const index of before.get(node.index) ?? []) {
@@ -132,5 +139,5 @@ function waiting(plan: Plan, runs: Uint8Array, before: Map<number, number[]>) {
   }
   const [{ pending }] = templates;
   const first = plan.scopes[0].nodes.filter((index) => runs[index] === 1 && pending[plan.nodes[index].local] === 0);
-  return { templates, gates, first, count: templates.reduce((sum, { nodes }) => sum + nodes, 0) };
+  return { templates, gates, first, count };
 }

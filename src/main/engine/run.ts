@@ -169,11 +169,14 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   returned(lane: Lane, node: PlanNode, context: CallContext, result: unknown, attempt: number, ms: number): void {
     let bytes = 0;
-    if (node.outScope !== lane.scope) {
+    if (node.outScope === 0 && lane.scope !== 0) {
       this.#streams.folded(node, lane, context.files);
     } else {
       try {
-        bytes = this.dataflow.give(node, lane, result, context);
+        bytes =
+          node.outScope === lane.scope
+            ? this.dataflow.give(node, lane, result, context)
+            : this.#streams.begin(node, lane, result, context);
       } catch (error) {
         context.close();
         return this.failed(lane, node, asNodeError(error, node.id), attempt, ms);

@@ -24,6 +24,16 @@ const LIVE_WINDOW = 2;
  */
 const HOLD_BACK = 1 / 3;
 
+export interface StreamParts {
+  readonly scope: number;
+  readonly source: PlanNode;
+  readonly parent: Stream | null;
+  readonly gate: number;
+  readonly template: LaneTemplate;
+  readonly window: number;
+  readonly needs: Iterable<number>;
+}
+
 /** Whether the source may be asked for an item, is being asked, or has no more. */
 type Intake = 'closed' | 'open' | 'pulling' | 'ended';
 
@@ -33,7 +43,10 @@ type Intake = 'closed' | 'open' | 'pulling' | 'ended';
  */
 export class Stream {
   readonly scope: number;
+  /** The node that begins it. */
   readonly source: PlanNode;
+  /** The stream that this node takes its items from; null where it is a source. */
+  readonly parent: Stream | null;
   /** Its items are worth most while they are new (engine.md 5.4). */
   readonly isLive: boolean;
   /** What must end before the first item may enter: inputs from outside the stream, and the source's own. */
@@ -62,19 +75,27 @@ export class Stream {
   blocked: Blocked | null = null;
   context: CallContext | null = null;
   iterator: Items | null = null;
+  /** What waits to be let in, at the node that begins this stream in another. */
+  entrant: Lane | null = null;
+  /** Nodes that need its items, and such that take them to other streams; once there are none, it need not go on. */
+  readonly needs: Set<number>;
   /** Its nodes are being closed. */
   ending = false;
   /** By `collect` node: files that the values folded so far depend on. */
   readonly foldedFiles = new Map<number, FileTrace | null>();
+  /** Files that it depends on which items there are. */
+  choiceFiles: FileTrace | null = null;
   readonly #free: Lane[] = [];
   readonly #lanes: Lane[] = [];
-  /** By local index: number of the item that an ordered node takes next, and the lanes that came too early. */
+  /** By place: number of the item that an ordered node takes next, and the lanes that came too early. */
   readonly #turn: Int32Array;
   readonly #early: (Map<number, Lane> | undefined)[];
 
-  constructor(scope: number, source: PlanNode, gate: number, template: LaneTemplate, window: number) {
+  constructor({ scope, source, parent, gate, template, window, needs }: StreamParts) {
     this.scope = scope;
     this.source = source;
+    this.parent = parent;
+    this.needs = new Set(needs);
     this.isLive = source.signature.live === true;
     this.gate = gate;
     this.#turn = new Int32Array(template.pending.length);
@@ -121,12 +142,23 @@ export class Stream {
     }, ms);
   }
 
-  /** A lane for the next item; call only when one is free. */
-  admit(): Lane {
+  /** A lane for the next item; call only when one is free. `origin` is that of the item which it comes from. */
+  admit(origin = this.items): Lane {
     const lane = this.#free.pop();
     if (lane === undefined) throw new Error('An item was admitted without a free lane.');
-    lane.reset(this.items++);
+    lane.reset(this.items++, origin);
     return lane;
+  }
+
+  /** No further item comes to a place where they come in order. */
+  hasEndedAt(local: number): boolean {
+    return this.intake === 'ended' && this.waiting === null && this.#turn[local] >= this.items;
+  }
+
+  /** An item that came from the source no later than item `origin` is still to come to a place where they come in order. */
+  hasPending(local: number, origin: number): boolean {
+    const pending = this.#lanes.some((lane) => lane.item >= this.#turn[local] && lane.origin <= origin);
+    return pending || (this.parent?.hasPending(this.source.local, origin) ?? false);
   }
 
   /** Takes back an item that could not enter. */

@@ -1,4 +1,4 @@
-import type { CloseReason } from '../../shared/node-api/define-node.ts';
+import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { NodeState, StreamSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote } from '../../shared/protocol/status-batch.ts';
@@ -7,9 +7,13 @@ import type { Bodies } from './bodies.ts';
 import type { CallContext } from './call-context.ts';
 import type { Dataflow } from './dataflow.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
+import { Following } from './following.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
+import type { Meeting, MeetingHost } from './meeting.ts';
+import { nodesThatNeed, nodesWithoutItems } from './needs.ts';
 import { asNodeError, timeoutError } from './node-error.ts';
-import type { Plan, PlanNode } from './plan.ts';
+import { Pairing } from './pairing.ts';
+import type { Plan, PlanNode, Side } from './plan.ts';
 import type { Preparation } from './prepare-run.ts';
 import type { Status } from './status.ts';
 import { Stream, type WaitingItem } from './stream.ts';
@@ -49,37 +53,55 @@ interface Tally {
 }
 
 /** The streams of one run: asks sources for items while there is room, and ends each stream when its last item has left. */
-export class Streams {
+export class Streams implements MeetingHost {
   readonly #host: StreamHost;
   /** By scope; scope 0 is no stream, and neither is one whose source does not run. */
   readonly #streams: (Stream | null)[];
   /** By node. */
   readonly #tallies: (Tally | undefined)[] = [];
+  /** By node. */
+  readonly #meetings = new Map<number, Meeting>();
 
   constructor(host: StreamHost) {
     this.#host = host;
     const { plan, preparation, window } = host;
-    this.#streams = plan.scopes.map(({ source }, scope) =>
-      source < 0 || preparation.runs[source] === 0
-        ? null
-        : new Stream(scope, plan.nodes[source], preparation.gates[scope], preparation.templates[scope], window),
-    );
+    const { gates, templates } = preparation;
+    this.#streams = [];
+    plan.scopes.forEach(({ source, parent }, scope) => {
+      const parts = { scope, source: plan.nodes[source], gate: gates[scope], template: templates[scope], window };
+      const needs = () => nodesThatNeed(plan, preparation, scope);
+      const runs = source >= 0 && preparation.runs[source] === 1;
+      this.#streams.push(runs ? new Stream({ ...parts, parent: this.#streams[parent], needs: needs() }) : null);
+    });
+    for (const node of plan.nodes) {
+      if (node.sides.length === 0 || preparation.runs[node.index] === 0) continue;
+      const pairs = node.signature.stream === 'pairs';
+      this.#meetings.set(node.index, pairs ? new Pairing(node, this) : new Following(node, templates, this));
+    }
+  }
+
+  get dataflow(): Dataflow {
+    return this.#host.dataflow;
+  }
+
+  get stopping(): boolean {
+    return this.#host.stopping;
   }
 
   /** One of the things that the stream waits for has ended. */
   gateOpened(scope: number): void {
-    const stream = this.#at(scope);
+    const stream = this.streamOf(scope);
     if (--stream.gate === 0) this.#open(stream);
   }
 
   sourceReady(source: PlanNode, inputs: Inputs): void {
-    this.#at(source.outScope).inputs = inputs;
+    this.streamOf(source.outScope).inputs = inputs;
     this.gateOpened(source.outScope);
   }
 
   /** The source cannot run, so neither can anything in its stream. */
   sourceBlocked(source: PlanNode, why: Blocked): void {
-    this.#at(source.outScope).blocked = why;
+    this.streamOf(source.outScope).blocked = why;
     this.gateOpened(source.outScope);
   }
 
@@ -87,7 +109,7 @@ export class Streams {
   pull(): boolean {
     let entered = false;
     for (const stream of this.#streams) {
-      if (stream === null) continue;
+      if (stream === null || stream.parent !== null) continue;
       if (stream.waiting !== null) entered = this.#enterWaiting(stream, stream.waiting) || entered;
       if (stream.intake === 'open' && (stream.isLive || this.#hasRoom(stream))) {
         entered = this.#pullFrom(stream) || entered;
@@ -96,9 +118,34 @@ export class Streams {
     return entered;
   }
 
-  /** False when the item came too early to an ordered node: it is made ready again when it is its turn. */
+  /**
+   * False when the item came too early to an ordered node, has to wait there for those of other streams, or for room in
+   * the stream that the node begins: it is made ready again when that is there.
+   */
   takeTurn(node: PlanNode, lane: Lane): boolean {
-    return this.#at(lane.scope).takeTurn(node.local, lane);
+    const place = node.scope === lane.scope ? node : node.sides.find(({ scope }) => scope === lane.scope);
+    if (place === undefined || !this.streamOf(lane.scope).takeTurn(place.local, lane)) return false;
+    if (beginsStream(node)) return this.#hasRoomFor(node, lane);
+    return this.#meetings.get(node.index)?.arrive(lane) ?? true;
+  }
+
+  /** Lets what a node gives for an item into the stream that it begins. Returns the bytes given out. */
+  begin(node: PlanNode, lane: Lane, result: unknown, context: CallContext): number {
+    const { dataflow } = this.#host;
+    const stream = this.streamOf(node.outScope);
+    if (result === SKIP || stream.intake !== 'open') {
+      stream.choiceFiles = joinTraces(stream.choiceFiles, dataflow.filesOf(node, lane, context.files));
+      return 0;
+    }
+    const into = stream.admit(lane.origin);
+    try {
+      const bytes = dataflow.give(node, into, result, context);
+      if (into.left === 0) this.#itemLeft(stream, into);
+      return bytes;
+    } catch (error) {
+      stream.dismiss(into);
+      throw error;
+    }
   }
 
   itemPassed(node: PlanNode): void {
@@ -109,30 +156,53 @@ export class Streams {
     const tally = this.#tally(node);
     tally.failed++;
     tally.error ??= error;
-    const stream = this.#at(lane.scope);
+    const stream = this.streamOf(lane.scope);
     if (!lane.failed) stream.failedItems++;
     lane.failed = true;
-    if (node.policy.onError !== 'skip') stream.stop('error');
+    if (node.policy.onError !== 'skip') this.#stop(stream, 'error');
   }
 
   /** The node is through with the item, however that went. */
   itemEnded(node: PlanNode, lane: Lane): void {
-    const stream = this.#at(lane.scope);
+    const stream = this.streamOf(lane.scope);
     this.#host.dataflow.orderWithin(node, lane);
-    if (node.ordered) {
-      const next = stream.passTurn(node.local);
-      if (next !== undefined) this.#host.ready(next, node.index);
-    }
+    if (node.ordered) this.#passTurn(stream, node, node.local);
+    this.#meetings.get(node.index)?.ended(lane);
+    // Items that left the stream here are no longer waited for.
+    if (beginsStream(node)) this.#advanceMeetings();
     if (--lane.left === 0) this.#itemLeft(stream, lane);
+  }
+
+  ready(lane: Lane, node: number): void {
+    this.#host.ready(lane, node);
+  }
+
+  sideEnded(node: PlanNode, side: Side, lane: Lane): void {
+    const stream = this.streamOf(side.scope);
+    this.#host.dataflow.consumeSide(node, side, lane);
+    this.#passTurn(stream, node, side.local);
+    if (--lane.left === 0) this.#itemLeft(stream, lane);
+  }
+
+  /** The streams go on only where others need them. */
+  meetingEnded(node: PlanNode): void {
+    const own = this.streamOf(node.scope);
+    for (const { scope } of node.sides) {
+      const other = this.streamOf(scope);
+      own.choiceFiles = joinTraces(own.choiceFiles, this.#filesBehind(other));
+      this.#unneeded(other, [node.index]);
+    }
+    this.#unneeded(own, nodesWithoutItems(this.#host.plan, node));
   }
 
   /** No further items enter any stream; those in flight end as they can. */
   stop(reason: CloseReason): void {
     for (const stream of this.#streams) {
-      if (stream === null || stream.intake === 'closed') continue;
-      stream.stop(reason);
-      this.#endIfDone(stream);
+      if (stream === null) continue;
+      if (stream.intake !== 'closed') this.#stop(stream, reason);
+      this.#letIn(stream);
     }
+    this.#advanceMeetings();
   }
 
   summary(): Record<string, StreamSummary> {
@@ -154,7 +224,7 @@ export class Streams {
     const { plan } = this.#host;
     for (const stream of this.#streams) {
       if (stream === null || stream.ending || stream.intake === 'closed') continue;
-      yield stream.source;
+      if (stream.parent === null) yield stream.source;
       for (const index of plan.scopes[stream.scope].nodes) {
         if (this.#tallies[index] !== undefined) yield plan.nodes[index];
       }
@@ -180,11 +250,19 @@ export class Streams {
   }
 
   #open(stream: Stream): void {
-    const { bodies } = this.#host;
     stream.startedAt = performance.now();
-    if (this.#host.stopping || stream.blocked !== null || stream.inputs === null) {
-      stream.stop('end');
-      return this.#endIfDone(stream);
+    if (stream.parent === null) this.#openSource(stream);
+    else this.#openBegun(stream, stream.parent);
+    for (const child of this.#begunFrom(stream)) {
+      child.blocked = stream.blocked;
+      this.gateOpened(child.scope);
+    }
+  }
+
+  #openSource(stream: Stream): void {
+    const { bodies } = this.#host;
+    if (this.#host.stopping || stream.blocked !== null || stream.inputs === null || stream.needs.size === 0) {
+      return this.#stop(stream, 'end');
     }
     const context = this.#host.contextFor(stream.source, this.#host.dataflow.main);
     stream.context = context;
@@ -197,6 +275,18 @@ export class Streams {
     } catch (error) {
       this.#sourceThrew(stream, error);
     }
+  }
+
+  #openBegun(stream: Stream, parent: Stream): void {
+    if (this.#host.stopping || stream.blocked !== null || parent.ending || stream.needs.size === 0) {
+      return this.#stop(stream, parent.reason);
+    }
+    stream.intake = 'open';
+    this.#letIn(stream);
+  }
+
+  #begunFrom(stream: Stream): Stream[] {
+    return this.#streams.filter((other): other is Stream => other?.parent === stream);
   }
 
   /** Over budget, the cache gives first; then a stream goes on only when it holds nothing that will be given back. */
@@ -240,8 +330,7 @@ export class Streams {
     if (next.done === true) {
       stream.iterator = null;
       stream.context?.close();
-      stream.stop('end');
-      return this.#endIfDone(stream);
+      return this.#stop(stream, 'end');
     }
     const { context } = stream;
     if (context === null) throw new Error('An item arrived from a source that was not opened.');
@@ -297,12 +386,56 @@ export class Streams {
     const error = asNodeError(thrown, stream.source.id);
     this.#tally(stream.source).error = error;
     this.#host.runFailed(error);
-    stream.stop('error');
+    this.#stop(stream, 'error');
+  }
+
+  /** No further item enters the stream, nor on an error those that it comes from. */
+  #stop(stream: Stream, reason: CloseReason): void {
+    const { parent, source } = stream;
+    stream.stop(reason);
+    this.#letIn(stream);
+    if (parent !== null && reason === 'error') this.#stop(parent, reason);
+    else if (parent !== null && !this.#host.preparation.wanted.has(source.index))
+      this.#unneeded(parent, [source.index]);
+    this.#advanceMeetings();
     this.#endIfDone(stream);
+  }
+
+  /** Nodes need the items of a stream no longer. */
+  #unneeded(stream: Stream, nodes: Iterable<number>): void {
+    for (const node of nodes) stream.needs.delete(node);
+    const isOpen = stream.intake === 'open' || stream.intake === 'pulling';
+    if (stream.needs.size === 0 && isOpen) this.#stop(stream, 'end');
+  }
+
+  #advanceMeetings(): void {
+    for (const meeting of this.#meetings.values()) meeting.advance();
+  }
+
+  #passTurn(stream: Stream, node: PlanNode, local: number): void {
+    const next = stream.passTurn(local);
+    if (next !== undefined) this.#host.ready(next, node.index);
+  }
+
+  /** An item of one stream enters the next only when there is room, and waits for it in the node between the two. */
+  #hasRoomFor(node: PlanNode, lane: Lane): boolean {
+    const stream = this.streamOf(node.outScope);
+    const mayGoOn = stream.intake === 'open' ? stream.hasFreeLane : stream.intake === 'ended';
+    if (mayGoOn || this.#host.stopping) return true;
+    stream.entrant = lane;
+    return false;
+  }
+
+  #letIn(stream: Stream): void {
+    const { entrant } = stream;
+    if (entrant === null) return;
+    stream.entrant = null;
+    this.#host.ready(entrant, stream.source.index);
   }
 
   #itemLeft(stream: Stream, lane: Lane): void {
     stream.leave(lane);
+    this.#letIn(stream);
     this.#endIfDone(stream);
   }
 
@@ -316,6 +449,7 @@ export class Streams {
   async #end(stream: Stream): Promise<void> {
     const { plan, preparation, dataflow } = this.#host;
     const reason = this.#host.stopping ? 'cancel' : stream.reason;
+    for (const begun of this.#begunFrom(stream)) if (begun.intake !== 'closed') this.#stop(begun, reason);
     // The generator's own clean-up; a hanging one must not hold up the end of the stream.
     Promise.try(() => stream.iterator?.return?.())
       .catch((error) => this.#host.runFailed(asNodeError(error, stream.source.id)))
@@ -331,11 +465,20 @@ export class Streams {
       dataflow.consumeHeld(node);
       dataflow.orderAfter(node);
     }
-    const error = this.#tallies[stream.source.index]?.error ?? null;
-    dataflow.consume(stream.source, dataflow.main);
-    this.#endNode(stream.source, stream, reason, error);
-    dataflow.orderAfter(stream.source);
+    if (stream.parent === null) {
+      const error = this.#tallies[stream.source.index]?.error ?? null;
+      dataflow.consume(stream.source, dataflow.main);
+      this.#endNode(stream.source, stream, reason, error);
+      dataflow.orderAfter(stream.source);
+    }
     this.#host.changed();
+  }
+
+  /** Files that it depends on which items a stream has. */
+  #filesBehind({ source, parent, context, choiceFiles }: Stream): FileTrace | null {
+    const { dataflow } = this.#host;
+    const own = joinTraces(dataflow.filesOf(source, dataflow.main, context?.files ?? null), choiceFiles);
+    return parent === null ? own : joinTraces(own, this.#filesBehind(parent));
   }
 
   async #close(node: PlanNode, reason: CloseReason): Promise<WeftError | null> {
@@ -351,15 +494,14 @@ export class Streams {
     const { dataflow, bodies } = this.#host;
     const inputs = stream.blocked === null && reason === 'end' ? dataflow.gatherHeld(node) : FAILED;
     if (typeof inputs === 'symbol') {
-      const files = dataflow.filesOf(stream.source, dataflow.main, null);
+      const files = this.#filesBehind(stream);
       dataflow.block(node, dataflow.main, stream.blocked ?? inputs, dataflow.filesOf(node, dataflow.main, files));
       if (reason === 'cancel') return this.#host.nodeEnded(node, 'cancelled');
       const why = reason === 'error' ? `The stream of ${stream.source.id} was stopped.` : this.#host.reasonFor(node);
       return this.#host.nodeEnded(node, 'skipped', { reason: why });
     }
     const context = this.#host.contextFor(node, dataflow.main);
-    const files = dataflow.filesOf(stream.source, dataflow.main, stream.context?.files ?? null);
-    context.files = joinTraces(files, stream.foldedFiles.get(node.index) ?? null);
+    context.files = joinTraces(this.#filesBehind(stream), stream.foldedFiles.get(node.index) ?? null);
     const started = performance.now();
     try {
       const result = await bodies.result(node, () => inputs, context);
@@ -406,7 +548,7 @@ export class Streams {
     return tally;
   }
 
-  #at(scope: number): Stream {
+  streamOf(scope: number): Stream {
     const stream = this.#streams[scope];
     if (stream === null || stream === undefined) throw new Error(`Scope ${scope} has no stream in this run.`);
     return stream;
@@ -414,8 +556,13 @@ export class Streams {
 
   /** Files that the result depends on through this item, be it folded or left out. */
   folded(node: PlanNode, lane: Lane, files: FileTrace | null): void {
-    this.#at(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, files));
+    this.streamOf(lane.scope).addFoldedFiles(node.index, this.#host.dataflow.filesOf(node, lane, files));
   }
+}
+
+/** Its items go from one stream to another. */
+function beginsStream({ scope, outScope }: PlanNode): boolean {
+  return scope !== 0 && outScope !== 0 && outScope !== scope;
 }
 
 function iteratorOf(items: unknown): Iterator<unknown> | AsyncIterator<unknown> {

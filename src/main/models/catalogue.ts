@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import { RESOURCES } from '../registry/folders.ts';
 
 /** A model that Weft knows where to get. */
 export interface CatalogueModel {
@@ -26,7 +26,7 @@ export interface CatalogueModel {
 export const MODEL_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** The folder of the models that come with Weft. */
-export const BUNDLED_MODELS = fileURLToPath(new URL('../../../resources/models', import.meta.url));
+export const BUNDLED_MODELS = join(RESOURCES, 'models');
 
 const catalogueForm = z.array(
   z.strictObject({

@@ -2,6 +2,15 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * What comes with Weft beside its code. In a package of the desktop app it lies beside the archive that holds the code:
+ * ONNX Runtime and FFmpeg open files by themselves and know nothing of archives.
+ */
+export const RESOURCES = fileURLToPath(new URL('../../../resources', import.meta.url)).replace(
+  /\bapp\.asar(?=[\\/])/,
+  'app.asar.unpacked',
+);
+
 /** The nodes that come with Weft. */
 export const BUNDLED_NODES = fileURLToPath(new URL('../../../nodes', import.meta.url));
 

@@ -38,12 +38,18 @@ const NodeForm = z
     outputs: PinsForm,
     effects: z.enum(['writes', 'shows', 'network', 'measures']).optional(),
     live: z.literal(true).optional(),
+    stream: z.enum(['begins', 'pairs', 'follows']).optional(),
   })
   .refine(
     (node) =>
       BODIES.filter((body) => node[body] !== undefined).length === 1 &&
       BODIES.every((body) => node[body] === undefined || typeof node[body] === 'function'),
     'a node has exactly one of run, source, open and collect',
+  )
+  .refine(({ stream, open }) => stream !== 'begins' || open !== undefined, 'a node that begins a stream has open')
+  .refine(
+    ({ stream, open, run }) => stream === undefined || open !== undefined || run !== undefined,
+    'a node that pairs or follows streams has run or open',
   );
 
 /**

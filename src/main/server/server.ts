@@ -74,8 +74,9 @@ export class WindowServer {
   async close(): Promise<void> {
     clearInterval(this.#asking);
     this.#http.close();
-    await this.#workspace.close();
+    // Lines are no HTTP connections any more: they end with their windows.
     this.#http.closeAllConnections();
+    await this.#workspace.close();
     for (const socket of this.#sockets.clients) socket.terminate();
   }
 
@@ -148,7 +149,8 @@ function refuse(response: ServerResponse, { status, reason }: Refusal): void {
 }
 
 function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const answer = `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(answer, () => socket.destroy());
 }
 
 function unusableAddress({ host, port }: ServerOptions, cause: unknown): WeftError {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import { RESOURCES } from '../registry/folders.ts';
 import { realTarget } from './real-target.ts';
 
 export interface AllowedFolder {
@@ -62,5 +63,6 @@ function isInside(path: string, folder: string): boolean {
 }
 
 function nameOf(path: string): string {
-  return path === homedir() ? 'Home' : basename(path) || path;
+  if (path === homedir()) return 'Home';
+  return path === resolve(RESOURCES) ? 'Comes with Weft' : basename(path) || path;
 }

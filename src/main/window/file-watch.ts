@@ -16,19 +16,38 @@ interface Watched {
   timer: NodeJS.Timeout | undefined;
 }
 
+interface SavedFile {
+  readonly path: string;
+  readonly version: FileVersion;
+}
+
 /** Tells when one of the files that a window has open becomes another, be it written, replaced or removed. */
 export class FileWatch {
   readonly #changed: (path: string, version: FileVersion | null) => void;
   readonly #files = new Map<string, Watched>();
   /** A file that is replaced by renaming would be lost to a watcher of the file, not to one of its folder. */
   readonly #folders = new Map<string, FSWatcher>();
+  /** Saves of this window under way: what they change is known only when they have ended. */
+  #saves = 0;
   #closed = false;
 
   constructor(changed: (path: string, version: FileVersion | null) => void) {
     this.#changed = changed;
   }
 
-  /** The window has the file open, or has saved it, in this version. */
+  /** Saves a file of this window, which is no change to be told. */
+  async saving<S extends SavedFile>(save: () => Promise<S>): Promise<S> {
+    this.#saves++;
+    try {
+      const saved = await save();
+      await this.knows(saved.path, saved.version);
+      return saved;
+    } finally {
+      this.#saves--;
+    }
+  }
+
+  /** The window has the file open in this version. */
   async knows(path: string, version: FileVersion): Promise<void> {
     const known = this.#files.get(path);
     if (known !== undefined) {
@@ -39,7 +58,7 @@ export class FileWatch {
     if (this.#closed) return;
     const folder = dirname(target);
     this.#files.set(path, { path, folder, name: basename(target), version, timer: undefined });
-    if (!this.#folders.has(folder)) this.#folders.set(folder, this.#watch(folder));
+    if (!this.#folders.has(folder)) this.#watch(folder);
   }
 
   close(): void {
@@ -48,15 +67,24 @@ export class FileWatch {
     for (const { timer } of this.#files.values()) clearTimeout(timer);
   }
 
-  #watch(folder: string): FSWatcher {
-    const watcher = watch(folder, { persistent: false }, (_, name) => {
+  #watch(folder: string): void {
+    const look = (name: string | null) => {
       for (const file of this.#files.values()) {
         if (file.folder === folder && (name === null || name === file.name)) this.#lookSoon(file);
       }
+    };
+    let watcher: FSWatcher;
+    try {
+      watcher = watch(folder, { persistent: false }, (_, name) => look(name));
+    } catch {
+      // Systems watch a limited number of folders. A change is still found when the file is saved.
+      return;
+    }
+    this.#folders.set(folder, watcher);
+    watcher.on('error', () => {
+      watcher.close();
+      this.#folders.delete(folder);
     });
-    // The folder is gone, and with it what there was to watch.
-    watcher.on('error', () => watcher.close());
-    return watcher;
   }
 
   #lookSoon(file: Watched): void {
@@ -65,6 +93,7 @@ export class FileWatch {
   }
 
   async #look(file: Watched): Promise<void> {
+    if (this.#saves > 0) return this.#lookSoon(file);
     // What cannot be read is, for the window, not there.
     const content = await contentOf(file.path).catch(() => null);
     const version = content === null ? null : versionOf(content);

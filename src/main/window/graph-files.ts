@@ -78,7 +78,6 @@ export class GraphFiles {
     } catch (error) {
       throw asWriteError(path, error);
     }
-    await this.#trusted.add(version);
     return { path, folder: dirname(path), version };
   }
 

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, join, parse, relative, sep } from 'node:path';
+import { isAbsolute, join, normalize, parse, relative, sep } from 'node:path';
 import { readablePath } from '../engine/absolute-path.ts';
-import { RESOURCES } from './samples.ts';
+import { RESOURCES } from '../registry/folders.ts';
 
 /** Where the relative paths of a graph start; those of a graph that was never saved, in the person's home folder. */
 export function baseFolder(folder: string | null): string {
@@ -33,8 +33,10 @@ export async function missingFiles(paths: readonly string[], folder: string | nu
  * than the root of the disk. With `/` on every system.
  */
 export function pathForGraph(path: string, folder: string | null): string {
-  if (folder === null || !isAbsolute(path) || haveOnlyRoot(path, folder)) return path;
-  return relative(folder, path).split(sep).join('/');
+  if (!isAbsolute(path)) return path;
+  const whole = normalize(path);
+  if (folder === null || haveOnlyRoot(whole, folder)) return whole;
+  return relative(folder, whole).split(sep).join('/');
 }
 
 function haveOnlyRoot(a: string, b: string): boolean {

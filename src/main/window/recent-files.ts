@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { RecentFile } from '../../shared/protocol/window-calls.ts';
 import { graphName } from './graph-files.ts';
 import { StateFile } from './state-file.ts';
@@ -15,6 +16,10 @@ export class RecentFiles {
 
   private constructor(file: StateFile<z.infer<typeof form>>) {
     this.#file = file;
+  }
+
+  get damage(): WeftError | null {
+    return this.#file.damage;
   }
 
   static async open(stateFolder: string): Promise<RecentFiles> {

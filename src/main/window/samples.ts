@@ -1,11 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseGraph } from '../../shared/graph/parse.ts';
 import type { SampleGraph } from '../../shared/protocol/window-calls.ts';
-
-/** What comes with Weft. */
-export const RESOURCES = fileURLToPath(new URL('../../../resources', import.meta.url));
+import { RESOURCES } from '../registry/folders.ts';
 
 const GRAPHS = join(RESOURCES, 'graphs');
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { FileVersion } from '../../shared/protocol/window-calls.ts';
 import { StateFile } from './state-file.ts';
 
@@ -12,6 +13,10 @@ export class TrustedGraphs {
 
   private constructor(file: StateFile<readonly string[]>) {
     this.#file = file;
+  }
+
+  get damage(): WeftError | null {
+    return this.#file.damage;
   }
 
   static async open(stateFolder: string): Promise<TrustedGraphs> {

@@ -1,3 +1,4 @@
+import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { WindowRunRequest } from '../../shared/protocol/window-calls.ts';
 import type { EngineHost } from '../engine/host.ts';
@@ -30,6 +31,9 @@ export class WindowRuns {
   /** Resolves when the run has ended and its events have been sent. */
   async start(request: WindowRunRequest): Promise<RunSummary> {
     const { ticket, document, graph, folder, inputs, backend, to, from, record } = request;
+    if (this.#runs.has(ticket)) {
+      throw new WeftError('E_PROTOCOL', `The ticket ${ticket} is that of a run under way: choose another.`);
+    }
     const ended = this.#engine.runInBatches(
       {
         graph: { document, folder: baseFolder(folder) },

@@ -13,30 +13,30 @@ import { baseFolder, missingFiles, pathForGraph } from './graph-paths.ts';
 import type { Dialogs, HostWindow } from './host-window.ts';
 import { sampleGraphs } from './samples.ts';
 import { WindowRuns } from './window-runs.ts';
-import type { Workspace } from './workspace.ts';
+import type { WindowServices } from './window-services.ts';
 
 /** A host's side of one window: what it asks, runs and watches. All of it ends with the line to the window. */
 export class WindowSession {
-  /** Resolves when the line has ended, the runs of the window too, and its unsaved work is for the next window. */
+  /** Resolves when the line has ended, the runs of the window too, and its unsaved work is for the next; never rejects. */
   readonly ended: Promise<void>;
   /** Names it to the engine. */
   readonly #id = randomUUID();
-  readonly #workspace: Workspace;
+  readonly #services: WindowServices;
   readonly #line: WindowLine;
   readonly #runs: WindowRuns;
   readonly #openFiles: FileWatch;
   readonly #forgetEngine: () => void;
 
-  constructor(port: Port, window: HostWindow, workspace: Workspace) {
-    this.#workspace = workspace;
-    this.#runs = new WindowRuns(workspace.engine, this.#id, (ticket, events) =>
+  constructor(port: Port, window: HostWindow, services: WindowServices) {
+    this.#services = services;
+    this.#runs = new WindowRuns(services.engine, this.#id, (ticket, events) =>
       this.tell({ event: 'run', ticket, events }),
     );
     this.#openFiles = new FileWatch((path, version) => this.tell({ event: 'file.changed', path, version }));
     this.#line = serveCalls(port, this.#handlers(window), (watch) =>
-      workspace.engine.acknowledgePreview(this.#id, watch),
+      services.engine.acknowledgePreview(this.#id, watch),
     );
-    this.#forgetEngine = this.#listenTo(workspace.engine);
+    this.#forgetEngine = this.#listenTo(services.engine);
     this.ended = this.#line.closed.then(() => this.#end());
   }
 
@@ -72,15 +72,20 @@ export class WindowSession {
     this.#forgetEngine();
     this.#openFiles.close();
     await this.#runs.stopAll();
-    this.#workspace.engine.closeWindow(this.#id);
-    await this.#workspace.backups.release(this);
+    this.#services.engine.closeWindow(this.#id);
+    try {
+      await this.#services.backups.release(this);
+    } catch (error) {
+      // There is no window to tell. The next one of this process is offered the work all the same.
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
   }
 
   #handlers(window: HostWindow): CallHandlers {
-    const workspace = this.#workspace;
-    const { engine, models, recent, backups, allowed } = workspace;
+    const services = this.#services;
+    const { engine, models, recent, backups, allowed } = services;
     return {
-      hello: () => workspace.describe(window),
+      hello: () => services.describe(window),
 
       catalogue: () => engine.nodes(),
       backends: () => engine.backends(),
@@ -112,30 +117,40 @@ export class WindowSession {
       missingFiles: ({ folder, paths }) => missingFiles(paths, folder),
       relativePath: ({ folder, path }) => pathForGraph(path, folder),
       importFile: async ({ name, content }) => ({
-        path: await keepDroppedFile(workspace.stateFolder, name, content),
+        path: await keepDroppedFile(services.stateFolder, name, content),
       }),
       exportFile: async ({ path, content }) => done(writeFile(await allowed.check(path), content)),
 
-      settings: () => workspace.settings,
-      changeSettings: ({ settings }) => done(workspace.changeSettings(settings)),
+      settings: () => services.settings,
+      changeSettings: ({ settings }) => done(services.changeSettings(settings)),
       closeWindow: () => done(window.close()),
       setTitle: ({ title, unsaved }) => done(window.setTitle(title, unsaved)),
     };
   }
 
   async #open(path: string): Promise<OpenedFile> {
-    const opened = await this.#workspace.files.open(path);
+    const opened = await this.#services.files.open(path);
     if (opened.kind !== 'ok') return opened;
     await this.#openFiles.knows(opened.path, opened.version);
-    if (!opened.readOnly) await this.#workspace.recent.add(opened.path);
+    if (!opened.readOnly) await this.#note(this.#services.recent.add(opened.path));
     return opened;
   }
 
   async #save(request: SaveRequest): Promise<SavedGraph> {
-    const saved = await this.#workspace.files.save(request);
-    await this.#openFiles.knows(saved.path, saved.version);
-    await this.#workspace.recent.add(saved.path);
+    const saved = await this.#openFiles.saving(() => this.#services.files.save(request));
+    await this.#note(this.#services.recent.add(saved.path));
+    await this.#note(this.#services.trusted.add(saved.version));
     return saved;
+  }
+
+  /** The file was opened or saved in any case; what cannot be noted of it is told. */
+  async #note(written: Promise<void>): Promise<void> {
+    try {
+      await written;
+    } catch (error) {
+      if (!(error instanceof WeftError)) throw error;
+      this.tell({ event: 'host.failed', error: error.toReport() });
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import app from '../../../package.json' with { type: 'json' };
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { Port } from '../../shared/protocol/port.ts';
@@ -6,14 +5,16 @@ import type { EngineSettings } from '../../shared/protocol/thread-messages.ts';
 import type { HostDescription, Settings, WindowEvent } from '../../shared/protocol/window-calls.ts';
 import type { EngineHost } from '../engine/host.ts';
 import type { AllowedFolders } from './allowed-folders.ts';
-import { Backups } from './backups.ts';
+import type { Backups } from './backups.ts';
 import { GraphFiles } from './graph-files.ts';
 import type { HostWindow } from './host-window.ts';
+import { type KeptState, openKeptState } from './kept-state.ts';
 import { ModelShelf } from './model-shelf.ts';
-import { RecentFiles } from './recent-files.ts';
-import { applyFolders, openSettings } from './settings-file.ts';
+import type { RecentFiles } from './recent-files.ts';
+import { applyFolders } from './settings-file.ts';
 import type { StateFile } from './state-file.ts';
-import { TrustedGraphs } from './trusted-graphs.ts';
+import type { TrustedGraphs } from './trusted-graphs.ts';
+import type { WindowServices } from './window-services.ts';
 import { WindowSession } from './window-session.ts';
 
 export interface WorkspaceOptions {
@@ -23,33 +24,43 @@ export interface WorkspaceOptions {
   readonly allowed: AllowedFolders;
   /** Graphs that the first window opens: absolute paths. */
   readonly openFirst: readonly string[];
+  /** Told the settings at the start and whenever they change: what a host shows beside the page follows them too. */
+  onSettings?(settings: Settings): void;
   /** Each host has its own way to start processes for the engine. */
   startEngine(settings: EngineSettings): EngineHost;
 }
 
-/** What all windows of a host share: the engine, graph files, backups, recent files, settings and models. */
-export class Workspace {
+/** A host's windows, and what they share: the engine, graph files, backups, recent files, settings and models. */
+export class Workspace implements WindowServices {
   readonly engine: EngineHost;
   readonly files: GraphFiles;
   readonly recent: RecentFiles;
+  readonly trusted: TrustedGraphs;
   readonly backups: Backups;
   readonly models: ModelShelf;
   readonly allowed: AllowedFolders;
   readonly stateFolder: string;
   readonly #host: HostDescription['host'];
+  readonly #onSettings: (settings: Settings) => void;
   readonly #settings: StateFile<Settings>;
   readonly #sessions = new Set<WindowSession>();
   #openFirst: readonly string[];
+  /** What the first window is told of files that were damaged. */
+  #damage: readonly WeftError[];
 
-  private constructor(options: WorkspaceOptions, settings: StateFile<Settings>, kept: KeptState) {
+  private constructor(options: WorkspaceOptions, { settings, recent, trusted, backups, damage }: KeptState) {
     this.stateFolder = options.stateFolder;
     this.allowed = options.allowed;
     this.#host = options.host;
+    this.#onSettings = (changed) => options.onSettings?.(changed);
+    this.#onSettings(settings.value);
     this.#openFirst = options.openFirst;
     this.#settings = settings;
-    this.recent = kept.recent;
-    this.backups = kept.backups;
-    this.files = new GraphFiles(options.allowed, kept.trusted);
+    this.#damage = damage;
+    this.recent = recent;
+    this.trusted = trusted;
+    this.backups = backups;
+    this.files = new GraphFiles(options.allowed, trusted);
     this.models = new ModelShelf((name, bytes, total) =>
       this.#tellAll({ event: 'model.progress', name, bytes, total }),
     );
@@ -57,30 +68,23 @@ export class Workspace {
     this.engine = options.startEngine(memoryBudget === null ? {} : { budgetBytes: memoryBudget * 2 ** 20 });
   }
 
+  /** @throws what `openKeptState` throws */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
-    const { stateFolder } = options;
-    // What a person works on is nobody else's business.
-    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
-    const settings = await openSettings(stateFolder);
-    applyFolders(settings.value, process.env);
-    return new Workspace(options, settings, {
-      recent: await RecentFiles.open(stateFolder),
-      backups: await Backups.open(stateFolder),
-      trusted: await TrustedGraphs.open(stateFolder),
-    });
+    const state = await openKeptState(options.stateFolder);
+    applyFolders(state.settings.value, process.env);
+    return new Workspace(options, state);
   }
 
   /** Serves the window at the other end of `port`. */
   connect(port: Port, window: HostWindow): WindowSession {
     const session = new WindowSession(port, window, this);
     this.#sessions.add(session);
-    void session.ended.finally(() => this.#sessions.delete(session));
-    const { damage } = this.#settings;
-    if (damage !== null) session.tell({ event: 'host.failed', error: damage.toReport() });
+    void session.ended.then(() => this.#sessions.delete(session));
+    for (const error of this.#damage) session.tell({ event: 'host.failed', error: error.toReport() });
+    this.#damage = [];
     return session;
   }
 
-  /** What a window is told first. Only the first window opens the files that the host was asked to open. */
   describe({ dialogs }: HostWindow): HostDescription {
     const openFirst = this.#openFirst;
     this.#openFirst = [];
@@ -91,9 +95,9 @@ export class Workspace {
     return this.#settings.value;
   }
 
-  /** Every window is told, so that all look alike. @throws E_FILE_WRITE */
   async changeSettings(settings: Settings): Promise<void> {
     await this.#settings.set(settings);
+    this.#onSettings(settings);
     this.#tellAll({ event: 'settings', settings });
   }
 
@@ -112,12 +116,6 @@ export class Workspace {
   #tellAll(event: WindowEvent): void {
     for (const session of this.#sessions) session.tell(event);
   }
-}
-
-interface KeptState {
-  readonly recent: RecentFiles;
-  readonly backups: Backups;
-  readonly trusted: TrustedGraphs;
 }
 
 function platform(): HostDescription['platform'] {

@@ -9,6 +9,7 @@ import { EDIT_ACTIONS } from './edit.ts';
 import { FILE_ACTIONS } from './file.ts';
 import { HELP_ACTIONS } from './help.ts';
 import { RUN_ACTIONS } from './run.ts';
+import { VALUE_ACTIONS } from './values.ts';
 import { VIEW_ACTIONS } from './view.ts';
 
 /** Actions that belong together; menus draw a line between them. */
@@ -20,6 +21,7 @@ export const ACTION_SECTIONS: readonly (readonly Action[])[] = [
   CANVAS_SELECT_ACTIONS,
   VIEW_ACTIONS,
   CANVAS_VIEW_ACTIONS,
+  VALUE_ACTIONS,
   CANVAS_INSERT_ACTIONS,
   CANVAS_ARRANGE_ACTIONS,
   RUN_ACTIONS,

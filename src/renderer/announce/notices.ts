@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { announce } from './announce.ts';
 
-/** A sentence that is shown in a corner of the window until it is read, for what belongs to no node. */
+/** A sentence that is shown in a corner of the window, for what belongs to no node; until it is dismissed, if not `done`. */
 export interface Notice {
   readonly id: number;
   readonly tone: 'done' | 'attention' | 'failed';
@@ -19,6 +19,7 @@ export function notify(notice: Omit<Notice, 'id'>): number {
     shown: [...shown.filter(({ sentence }) => sentence !== notice.sentence), { ...notice, id }].slice(-MAX_SHOWN),
   }));
   announce(notice.sentence);
+  if (notice.tone === 'done') setTimeout(() => dismissNotice(id), DONE_MS);
   return id;
 }
 
@@ -32,4 +33,5 @@ export function dismissNotice(id: number): void {
 }
 
 const MAX_SHOWN = 4;
+const DONE_MS = 6000;
 let last = 0;

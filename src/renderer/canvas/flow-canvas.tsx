@@ -1,12 +1,11 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import type { DraggedPin } from '../../shared/graph/edit/add-wired-node.ts';
-import type { OpenGraph } from '../state/graph-store.ts';
-import { useOpenGraph } from '../state/open-graph-context.tsx';
+import type { GraphState, OpenGraph } from '../state/graph-store.ts';
+import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { addPointAt } from './add-point.ts';
-import { categoryLook } from './category-look.ts';
 import { CutLine } from './cut-line.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { FarWires } from './far-wires.tsx';
@@ -14,6 +13,7 @@ import type { BoxElement } from './flow-elements.ts';
 import { FrameView } from './frame-view.tsx';
 import { LevelContext } from './level-context.ts';
 import { isFar, levelOfDetail } from './level-of-detail.ts';
+import { Minimap } from './minimap.tsx';
 import { NodeView } from './node-view.tsx';
 import { NoteView } from './note-view.tsx';
 import { openNode } from './open-node.ts';
@@ -43,6 +43,7 @@ export function FlowCanvas() {
   const level = useStore(levelOf);
   const snaps = useStage(snapsOf);
   const hasMinimap = useStage(hasMinimapOf);
+  const isRunning = useGraphState(isRunningOf);
   const wrapper = useRef<HTMLDivElement>(null);
 
   // Gestures ask for what is on the canvas when they end, which is after this render.
@@ -83,7 +84,15 @@ export function FlowCanvas() {
     <LevelContext value={level}>
       {/* Keys and double-clicks come here from whatever on the canvas they were meant for. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
-      <div ref={wrapper} className="h-full" data-level={level} onKeyDown={onKeyDown} onDoubleClick={searchAt} {...drop}>
+      <div
+        ref={wrapper}
+        className="h-full"
+        data-level={level}
+        data-running={isRunning || undefined}
+        onKeyDown={onKeyDown}
+        onDoubleClick={searchAt}
+        {...drop}
+      >
         <CutLine curves={curves}>
           <ReactFlow
             nodes={boxes}
@@ -111,11 +120,13 @@ export function FlowCanvas() {
             selectionMode={SelectionMode.Partial}
             panOnDrag={MIDDLE_BUTTON}
             panOnScroll
+            onMoveStart={(event) => event !== null && wrapper.current?.setAttribute('data-panning', '')}
+            onMoveEnd={() => wrapper.current?.removeAttribute('data-panning')}
             zoomOnDoubleClick={false}
             deleteKeyCode={null}
             multiSelectionKeyCode={MULTI_SELECTION_KEYS}
             selectNodesOnDrag
-            nodeDragThreshold={2}
+            nodeDragThreshold={0}
             disableKeyboardA11y
             edgesFocusable={!far}
             zIndexMode="manual"
@@ -123,18 +134,7 @@ export function FlowCanvas() {
           >
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-grid)" />
             {far && <FarWires boxes={boxes} wires={wires} />}
-            {hasMinimap && (
-              <MiniMap<BoxElement>
-                style={MAP_SIZE}
-                pannable
-                zoomable
-                ariaLabel="Map of the graph"
-                nodeColor={colourInMap}
-                nodeBorderRadius={8}
-                maskColor="var(--map-mask)"
-                bgColor="var(--panel)"
-              />
-            )}
+            {hasMinimap && <Minimap boxes={boxes} />}
           </ReactFlow>
         </CutLine>
         {shown.size === 0 && <EmptyCanvas />}
@@ -143,7 +143,6 @@ export function FlowCanvas() {
   );
 }
 
-const MAP_SIZE = { width: 152, height: 96 };
 const MULTI_SELECTION_KEYS = ['Shift', 'Meta', 'Control'];
 /** React Flow's licence asks for its name where it is not paid for; it stands in the about dialog. */
 const PRO_OPTIONS = { hideAttribution: true };
@@ -163,9 +162,6 @@ function editOrOpen(open: OpenGraph, { target }: MouseEvent, { id, type }: BoxEl
 }
 
 const levelOf = ({ transform }: { transform: [number, number, number] }) => levelOfDetail(transform[2]);
+const isRunningOf = ({ run }: GraphState) => run.phase === 'running';
 const snapsOf = (state: Stage) => state.snaps;
 const hasMinimapOf = (state: Stage) => state.hasMinimap;
-
-function colourInMap({ type, data }: BoxElement): string {
-  return type === 'node' ? categoryLook(data.shown.category).colour : 'var(--line)';
-}

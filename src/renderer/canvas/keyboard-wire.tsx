@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Popover } from 'radix-ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DraggedPin } from '../../shared/graph/edit/add-wired-node.ts';
 import { connect } from '../../shared/graph/edit/connect.ts';
 import { announce } from '../announce/announce.ts';
@@ -20,11 +20,12 @@ import { verdictOf, wireDrag } from './wire-drag.ts';
 export function KeyboardWire() {
   const keyboardWire = useStage(({ keyboardWire }) => keyboardWire);
   const flow = useStage(({ flow }) => flow);
-  if (keyboardWire === null || flow === null) return null;
+  // Nothing changes the graph while the list is open.
+  const nodes = useMemo(() => nodesOf(keyboardWire === null ? [] : (flow?.getNodes() ?? [])), [flow, keyboardWire]);
+  if (keyboardWire === null) return null;
   const { node, pin } = keyboardWire;
   const close = () => {
-    stage.setState({ keyboardWire: null });
-    wireDrag.setState({ drag: null });
+    endWire();
     focusNode(node);
   };
   const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"]`)?.getBoundingClientRect();
@@ -42,9 +43,9 @@ export function KeyboardWire() {
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
           {pin === null ? (
-            <PinChoice node={node} nodes={nodesOf(flow.getNodes())} />
+            <PinChoice node={node} nodes={nodes} />
           ) : (
-            <TargetChoice key={pin.pin} from={pin} nodes={nodesOf(flow.getNodes())} onEnd={close} />
+            <TargetChoice key={pin.pin} from={pin} nodes={nodes} onEnd={close} />
           )}
         </Popover.Content>
       </Popover.Portal>
@@ -52,23 +53,27 @@ export function KeyboardWire() {
   );
 }
 
+function endWire(): void {
+  stage.setState({ keyboardWire: null });
+  wireDrag.setState({ drag: null });
+}
+
 function PinChoice({ node, nodes }: { node: string; nodes: readonly ShownNode[] }) {
   const shown = nodes.find((other) => other.node.id === node);
   const pins = shown === undefined ? [] : [...shown.outputs, ...shown.inputs].filter(({ canConnect }) => canConnect);
   return (
-    <PinList label={`Pins of ${shown?.title ?? node}`} placeholder="Which pin?" empty="This node has no such pin.">
-      {pins.map((pin) => (
-        <PinItem
-          key={`${pin.side} ${pin.name}`}
-          pin={pin}
-          text={pin.side}
-          onSelect={() => {
-            const from: DraggedPin = { node, pin: pin.name, kind: pin.side };
-            stage.setState({ keyboardWire: { node, pin: from } });
-          }}
-        />
-      ))}
-    </PinList>
+    <ChoiceList
+      label={`Pins of ${shown?.title ?? node}`}
+      placeholder="Which pin?"
+      empty="This node has no such pin: try another word."
+      choices={pins.map((pin) => ({
+        key: `${pin.side} ${pin.name}`,
+        pin,
+        text: pin.side,
+        choose: () => stage.setState({ keyboardWire: { node, pin: { node, pin: pin.name, kind: pin.side } } }),
+      }))}
+      rest={null}
+    />
   );
 }
 
@@ -78,82 +83,95 @@ interface TargetChoiceProps {
   onEnd(): void;
 }
 
-/** The pins that take the wire, free ones first. */
+/** The pins that take the wire, free ones first; below them the way to a node that is not there yet. */
 function TargetChoice({ from, nodes, onEnd }: TargetChoiceProps) {
   const open = useOpenGraph();
-  const targets = useMemo(() => targetsOf(open, from, nodes), [open, from, nodes]);
+  const [targets, setTargets] = useState<readonly Target[]>([]);
+  useEffect(() => setTargets(targetsOf(open, from, nodes)), [open, from, nodes]);
+  const connectTo = ({ node, pin }: Target) => {
+    onEnd();
+    const target = { node: node.node.id, pin: pin.name };
+    const [output, input] = from.kind === 'output' ? [from, target] : [target, from];
+    editBody(open, `Connect ${output.node} to ${input.node}`, (draft) => connect(draft, installedTypes, output, input));
+  };
   return (
-    <PinList
+    <ChoiceList
       label={`Pins that take ${from.pin}`}
       placeholder={`Connect ${from.pin} of ${from.node} to…`}
       empty="No pin in this graph takes it."
-    >
-      {targets.map(({ node, pin }) => (
-        <PinItem
-          key={`${node.node.id} ${pin.name}`}
-          pin={pin}
-          text={`${node.title}${pin.isConnected && pin.side === 'input' ? ', replaces a wire' : ''}`}
-          onSelect={() => {
-            const target = { node: node.node.id, pin: pin.name };
-            onEnd();
-            const [output, input] = from.kind === 'output' ? [from, target] : [target, from];
-            editBody(open, `Connect ${output.node} to ${input.node}`, (draft) =>
-              connect(draft, installedTypes, output, input),
-            );
-          }}
-        />
-      ))}
-      <Command.Item
-        value="a new node"
-        forceMount
-        onSelect={() => {
-          onEnd();
+      choices={targets.map((target) => ({
+        key: `${target.node.node.id} ${target.pin.name}`,
+        pin: target.pin,
+        text: `${target.node.title}${target.pin.isConnected && target.pin.side === 'input' ? ', replaces a wire' : ''}`,
+        choose: () => connectTo(target),
+      }))}
+      rest={{
+        text: 'Add a node that fits…',
+        choose: () => {
+          endWire();
           searchBeside(from);
-        }}
-        className={ITEM}
-      >
-        Add a node that fits…
-      </Command.Item>
-    </PinList>
+        },
+      }}
+    />
   );
 }
 
-const ITEM = 'flex h-6 cursor-default items-center gap-2 rounded-control px-2 data-[selected=true]:bg-pressed';
+interface Choice {
+  readonly key: string;
+  readonly pin: ShownPin;
+  readonly text: string;
+  choose(): void;
+}
 
-interface PinListProps {
+interface ChoiceListProps {
   readonly label: string;
   readonly placeholder: string;
   readonly empty: string;
-  readonly children: React.ReactNode;
+  readonly choices: readonly Choice[];
+  /** Stays in the list whatever is typed. */
+  readonly rest: { readonly text: string; choose(): void } | null;
 }
 
-function PinList({ label, placeholder, empty, children }: PinListProps) {
+function ChoiceList({ label, placeholder, empty, choices, rest }: ChoiceListProps) {
+  const [query, setQuery] = useState('');
+  const words = query.toLowerCase().split(/\s+/);
+  const found = choices.filter(({ pin, text }) => {
+    const name = `${pin.name} ${text}`.toLowerCase();
+    return words.every((word) => name.includes(word));
+  });
   return (
-    <Command label={label} loop>
+    <Command label={label} loop shouldFilter={false}>
       <Command.Input
+        // The list is the answer to a key, and typing narrows it down.
+        autoFocus
+        value={query}
+        onValueChange={setQuery}
         placeholder={placeholder}
         className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
       />
       <Command.List aria-label={label} className="max-h-72 overflow-y-auto p-1">
-        <Command.Empty className="px-2 py-3 text-dim">{empty}</Command.Empty>
-        {children}
+        {found.length === 0 && <p className="px-2 py-2 text-dim">{empty}</p>}
+        {found.map(({ key, pin, text, choose }) => (
+          <Command.Item key={key} value={key} onSelect={choose} className={ITEM}>
+            <span className="flex" style={{ color: pin.colour }}>
+              <PinShape form={pin.form} isFilled={pin.isConnected} />
+            </span>
+            <span className="shrink-0">{pin.name}</span>
+            <span className="truncate font-mono text-2xs text-faint">{pin.typeText}</span>
+            <span className="flex-1 truncate text-right text-dim">{text}</span>
+          </Command.Item>
+        ))}
+        {rest && (
+          <Command.Item value="rest" onSelect={rest.choose} className={ITEM}>
+            {rest.text}
+          </Command.Item>
+        )}
       </Command.List>
     </Command>
   );
 }
 
-function PinItem({ pin, text, onSelect }: { pin: ShownPin; text: string; onSelect(): void }) {
-  return (
-    <Command.Item value={`${text} ${pin.name} ${pin.side}`} onSelect={onSelect} className={ITEM}>
-      <span className="flex" style={{ color: pin.colour }}>
-        <PinShape form={pin.form} isFilled={pin.isConnected} />
-      </span>
-      <span className="shrink-0">{pin.name}</span>
-      <span className="truncate font-mono text-2xs text-faint">{pin.typeText}</span>
-      <span className="flex-1 truncate text-right text-dim">{text}</span>
-    </Command.Item>
-  );
-}
+const ITEM = 'flex h-6 cursor-default items-center gap-2 rounded-control px-2 data-[selected=true]:bg-pressed';
 
 interface Target {
   readonly node: ShownNode;

@@ -11,6 +11,7 @@ export function NodeResize({ shown: { node, title, layout } }: { shown: ShownNod
   return (
     <NodeResizeControl
       position="bottom-right"
+      autoScale={false}
       minWidth={MIN_NODE_WIDTH}
       minHeight={layout.height - layout.viewerHeight}
       className="resize-corner"

@@ -31,13 +31,12 @@ export function NodeRow({ shown, row, selected }: NodeRowProps) {
 }
 
 function Label({ pin, withType }: { pin: ShownPin; withType: boolean }) {
+  const level = useLevelOfDetail();
   return (
     <span className={`flex min-w-0 items-baseline gap-1.5 ${pin.isKnown ? '' : 'text-failed'}`}>
       <span className="max-w-32 shrink-0 truncate">{pin.name}</span>
-      {withType && pin.typeText !== '' && (
-        <span className="truncate font-mono text-2xs text-faint" data-pin-type>
-          {pin.typeText}
-        </span>
+      {withType && level === 'full' && pin.typeText !== '' && (
+        <span className="truncate font-mono text-2xs text-faint">{pin.typeText}</span>
       )}
     </span>
   );
@@ -65,9 +64,11 @@ function Field({
           <LiteralWidget node={shown.node} pin={pin.field} size="compact" />
         </span>
       ) : (
-        <span data-literal className="min-w-0 flex-1 truncate text-right font-mono text-2xs text-faint">
-          {pin.isConnected ? pin.typeText : literalText(shown.node, pin)}
-        </span>
+        level === 'full' && (
+          <span className="min-w-0 flex-1 truncate text-right font-mono text-2xs text-faint">
+            {pin.isConnected ? pin.typeText : literalText(shown.node, pin)}
+          </span>
+        )
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { formatDuration } from '../run/describe-run.ts';
 import { pathInView } from '../state/body-in-view.ts';
 import { useGraphState } from '../state/open-graph-context.tsx';
 import type { NodeRun } from '../state/run-state.ts';
+import { useLevelOfDetail } from './level-context.ts';
 
 /** How a node fared in the last run: at work, done in what time, from the cache, failed, skipped. */
 export function NodeRunMark({ node }: { node: string }) {
@@ -55,13 +56,14 @@ export function NodeProgress({ node }: { node: string }) {
 }
 
 function Time({ run, word, children }: { run: NodeRun; word: string; children?: React.ReactNode }) {
+  const level = useLevelOfDetail();
   return (
     <span
       role="img"
       aria-label={`${word}${run.ms === null ? '' : ` in ${formatDuration(run.ms)}`}`}
       className={`flex shrink-0 items-center gap-1 font-mono text-2xs tabular ${run.state === 'cached' ? 'text-faint italic' : 'text-dim'}`}
     >
-      {run.state === 'cached' ? 'cached' : run.ms !== null && formatDuration(run.ms)}
+      {level === 'full' && (run.state === 'cached' ? 'cached' : run.ms !== null && formatDuration(run.ms))}
       {children}
     </span>
   );

@@ -8,6 +8,7 @@ import { categoryLook } from './category-look.ts';
 import { editBody } from './edit-body.ts';
 import { NODE_PIN } from './flow-elements.ts';
 import { focusNode } from './focus-node.ts';
+import { useLevelOfDetail } from './level-context.ts';
 import { TITLE_HEIGHT } from './node-layout.ts';
 import { NodeProgress, NodeRunMark } from './node-run-mark.tsx';
 import type { ShownNode } from './shown-node.ts';
@@ -17,6 +18,7 @@ import { stage, useStage } from './stage.ts';
 export function NodeTitle({ shown }: { shown: ShownNode }) {
   const { node, title, typeTitle, problems, category, layout } = shown;
   const { icon: Icon, colour } = categoryLook(category);
+  const level = useLevelOfDetail();
   return (
     <header
       className="relative flex shrink-0 items-center gap-1.5 px-2.5"
@@ -31,12 +33,8 @@ export function NodeTitle({ shown }: { shown: ShownNode }) {
       <NodeEnd side="input" />
       <Icon aria-hidden className="size-3.5 shrink-0" style={{ color: colour }} />
       <TitleText shown={shown}>
-        <span className="min-w-0 truncate font-medium">{title}</span>
-        {typeTitle !== null && (
-          <span data-type-title className="min-w-0 shrink-2 truncate text-2xs text-faint">
-            {typeTitle}
-          </span>
-        )}
+        <span className="max-w-full truncate font-medium">{title}</span>
+        {typeTitle !== null && level === 'full' && <span className="text-2xs text-faint">{typeTitle}</span>}
       </TitleText>
       {node.ui?.viewer !== undefined && <Eye aria-label="Viewer shown" className="size-3 shrink-0 text-faint" />}
       {node.ui?.locked && <Lock aria-label="Locked" className="size-3 shrink-0 text-faint" />}
@@ -59,7 +57,8 @@ function TitleText({ shown, children }: { shown: ShownNode; children: ReactNode 
   const isEdited = useStage(({ renaming }) => renaming === shown.node.id);
   if (isEdited) return <TitleInput shown={shown} />;
   return (
-    <div data-title className="flex min-w-0 flex-1 items-baseline gap-1.5">
+    // The type goes to a second line, which is not seen, where the name needs all the room.
+    <div data-title className="flex h-5 min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5 overflow-hidden leading-5">
       {children}
     </div>
   );

@@ -4,7 +4,6 @@ import { pinHover } from '../previews/hover.ts';
 import { pathInView } from '../state/body-in-view.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
-import { PinShape } from './pin-shape.tsx';
 import type { ShownNode, ShownPin } from './shown-node.ts';
 import { useWireVerdict } from './wire-drag.ts';
 
@@ -32,13 +31,13 @@ export const PinHandle = memo(function PinHandle({ shown, pin, selected }: PinHa
       data-verdict={verdict?.state}
       {...(path === null ? {} : pinHover(open, { node: path, side: pin.side, pin: pin.name }, about))}
       data-side={pin.side}
+        data-form={pin.form}
+        data-connected={pin.isConnected || undefined}
       role="button"
       tabIndex={selected ? 0 : -1}
       aria-label={`${pin.side} ${pin.name}${pin.typeText === '' ? '' : `, ${pin.typeText}`}${pin.isConnected ? ', connected' : ''}`}
       style={{ color: pin.isKnown ? pin.colour : 'var(--failed)' }}
     >
-      <PinShape form={pin.form} isFilled={pin.isConnected} />
-    </Handle>
   );
 });
 

@@ -47,8 +47,10 @@ export function useMove({ wireUnder, sizes }: MoveOptions) {
     setMoving({ selection, by: [position.x - x, position.y - y] });
   };
   const onNodeDragStop: OnNodeDrag<BoxElement> = (_, dragged) => {
-    if (start.current === null || moving === null) return;
+    const isGivenUp = start.current === null;
     start.current = null;
+    // React Flow calls a click a drag too.
+    if (isGivenUp || moving === null) return;
     const wire = moving.selection.nodes.size === 1 ? wireUnder(dragged.id) : null;
     setMoving(null);
     editBody(open, wire === null ? 'Move' : 'Insert into a wire', (draft) => {

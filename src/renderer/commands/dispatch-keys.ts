@@ -5,33 +5,48 @@ import { keymapOf } from './keymap.ts';
 import { performAction } from './perform-action.ts';
 import { isMac } from './platform.ts';
 
-/** Sends key presses to actions for as long as the window lives. Returns how to stop. */
-export function dispatchKeys(): () => void {
-  const listen = (event: KeyboardEvent) => {
-    if (dispatchKey(event)) event.preventDefault();
-  };
-  window.addEventListener('keydown', listen);
-  return () => window.removeEventListener('keydown', listen);
+/** Sends key presses to actions for as long as the window lives. */
+export function dispatchKeys(): void {
+  window.addEventListener('keydown', (event) => {
+    // Whoever has the focus comes first.
+    if (!event.defaultPrevented && !event.isComposing && dispatch(event)) event.preventDefault();
+  });
 }
 
-/** Whether an action took the key. */
-function dispatchKey(event: KeyboardEvent): boolean {
-  // Whoever has the focus comes first, and a dialog keeps its keys to itself.
+/** Whether the key is one of Weft's here; the browser has its own meaning for some, as Ctrl+S. */
+function dispatch(event: KeyboardEvent): boolean {
   const { dialogs, settings } = appStore.getState();
-  if (event.defaultPrevented || event.isComposing || dialogs.length > 0) return false;
   const keys = pressedKeys(event, isMac());
-  if (keys === null) return false;
-  const inText = isTextField(event.target);
-  for (const action of keymapOf(ACTIONS, settings.keys).get(keys) ?? []) {
-    if ((!inText || action.inText === true) && performAction(action)) return true;
-  }
-  return false;
+  if (keys === null || isInMenu(event.target)) return false;
+  const bound = keymapOf(ACTIONS, settings.keys).get(keys) ?? [];
+  const anywhere = bound.filter(({ inText }) => inText === true);
+  // A dialog keeps its keys to itself.
+  if (dialogs.length > 0) return anywhere.length > 0;
+  const field = textFieldOf(event.target);
+  if (field === null) return bound.some(performAction) || anywhere.length > 0;
+  if (anywhere.length > 0) takeOver(field);
+  anywhere.some(performAction);
+  return anywhere.length > 0;
 }
 
-function isTextField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !NOT_TEXT.has(target.type);
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+/** A field takes over what was typed when it is left: the action is to work with that. */
+function takeOver(field: HTMLElement): void {
+  field.blur();
+  field.focus();
+}
+
+/** A menu finds its lines by their first letters. */
+function isInMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"]') !== null;
+}
+
+function textFieldOf(target: EventTarget | null): HTMLElement | null {
+  if (!(target instanceof HTMLElement)) return null;
+  const isField =
+    target instanceof HTMLInputElement
+      ? !NOT_TEXT.has(target.type)
+      : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+  return isField ? target : null;
 }
 
 const NOT_TEXT = new Set(['checkbox', 'radio', 'button', 'range', 'color']);

@@ -52,7 +52,7 @@ const MODIFIER_NAMES: Readonly<Record<string, Modifier | undefined>> = {
   alt: 'Alt',
   shift: 'Shift',
 };
-const BARE_MODIFIERS = new Set(['Control', 'Meta', 'Alt', 'AltGraph', 'Shift', 'CapsLock', 'Dead', 'Process']);
+const BARE_MODIFIERS = new Set(['Control', 'Meta', 'Alt', 'AltGraph', 'Shift', 'CapsLock', 'Process']);
 
 const SHOWN_NAMES: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',

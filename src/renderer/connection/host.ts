@@ -28,24 +28,28 @@ export function onHostEvent(listener: (event: WindowEvent) => void): () => void 
 /**
  * Makes a line to the host and keeps `AppState.line` true to it. A line that breaks is made again by itself, ever more
  * seldom; calling this again tries at once.
- * @param onOpen called with each new line, once calls go through
+ * @param onOpen called with each new line, once calls go through; the line is open when it has ended
  */
 export async function connectToHost(onOpen: () => Promise<void>): Promise<void> {
   clearTimeout(retry);
-  if (client !== null) return;
-  appStore.setState({ line: { state: 'connecting' } });
+  if (isConnecting || client !== null) return;
+  isConnecting = true;
+  let opened: WindowClient | null = null;
   try {
-    const port = desktopPort() ?? (await socketPort(socketUrl(location)));
-    client = connect(port);
-    client.onEvent((event) => {
+    opened = connect(desktopPort() ?? (await socketPort(socketUrl(location))));
+    client = opened;
+    opened.onEvent((event) => {
       for (const listener of listeners) listener(event);
     });
-    void client.closed.then(() => lose('The host has closed the line.', onOpen));
     await onOpen();
     attempts = 0;
     appStore.setState({ line: { state: 'open' } });
+    void opened.closed.then(() => lose('The host has closed the line.', onOpen));
   } catch (error) {
+    opened?.close();
     lose(error instanceof Error ? error.message : String(error), onOpen);
+  } finally {
+    isConnecting = false;
   }
 }
 
@@ -68,5 +72,6 @@ function lose(reason: string, onOpen: () => Promise<void>): void {
 
 const listeners = new Set<(event: WindowEvent) => void>();
 let client: WindowClient | null = null;
+let isConnecting = false;
 let retry = 0;
 let attempts = 0;

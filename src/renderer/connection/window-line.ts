@@ -64,7 +64,8 @@ async function take(event: WindowEvent): Promise<void> {
       return closeWindow();
     case 'action': {
       const action = ACTIONS.find(({ id }) => id === event.id);
-      if (action !== undefined) performAction(action);
+      // An open dialog comes first, as with keys.
+      if (action !== undefined && appStore.getState().dialogs.length === 0) performAction(action);
       return;
     }
     case 'host.failed':

@@ -7,9 +7,9 @@ import { graphName } from './graph-name.ts';
 
 /**
  * Keeps a copy of each open graph that is not saved, at most `DELAY_MS` behind it, and drops it once the graph is saved
- * or closed. Returns how to stop.
+ * or closed.
  */
-export function keepBackups(): () => void {
+export function keepBackups(): void {
   const watched = new Map<string, () => void>();
   const watchTabs = () => {
     const graphs = openGraphs();
@@ -21,17 +21,12 @@ export function keepBackups(): () => void {
       void tell(call('dropBackup', { id }));
     }
   };
-  const stopTabs = appStore.subscribe(({ tabs, line }, before) => {
+  appStore.subscribe(({ tabs, line }, before) => {
     const isNewLine = line.state === 'open' && before.line.state !== 'open';
     // The host took this for another window's work, or knows nothing of it.
     if (isNewLine) for (const graph of openGraphs()) if (!graph.editor.isSaved) void tell(backUp(graph));
     if (tabs !== before.tabs) watchTabs();
   });
-  watchTabs();
-  return () => {
-    stopTabs();
-    for (const stop of watched.values()) stop();
-  };
 }
 
 /** ms */

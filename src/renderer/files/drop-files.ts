@@ -5,22 +5,16 @@ import { openFile } from './open-file.ts';
 import { GRAPH_EXTENSION } from './pick-file.ts';
 
 /** Opens graph files that are dropped anywhere on the window, unless the place they fall on takes them. */
-export function openDroppedGraphs(): () => void {
-  const over = (event: DragEvent) => {
+export function openDroppedGraphs(): void {
+  window.addEventListener('dragover', (event) => {
     // Without this the browser would leave the page and show the file.
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  };
-  const drop = (event: DragEvent) => {
+  });
+  window.addEventListener('drop', (event) => {
     const taken = event.defaultPrevented;
     event.preventDefault();
     if (!taken) void openAll([...(event.dataTransfer?.files ?? [])].filter(isGraphFile));
-  };
-  window.addEventListener('dragover', over);
-  window.addEventListener('drop', drop);
-  return () => {
-    window.removeEventListener('dragover', over);
-    window.removeEventListener('drop', drop);
-  };
+  });
 }
 
 export function isGraphFile({ name }: File): boolean {

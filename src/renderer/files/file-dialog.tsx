@@ -24,16 +24,24 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
   const [name, setName] = useState(mode === 'save' ? fileName(suggested) : '');
   const list = useRef<HTMLUListElement>(null);
 
-  const goTo = async (path: string | null) => {
+  const goTo = async (path: string | null): Promise<FolderListing | null> => {
     try {
-      setFolder(await call('listFolder', { path }));
+      const listing = await call('listFolder', { path });
+      setFolder(listing);
       setFault(null);
+      return listing;
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
+      return null;
     }
   };
+  const begin = async () => {
+    const folder = isAbsolutePath(suggested) ? folderOf(suggested) : lastFolder;
+    // It may be gone by now.
+    if (folder === null || (await goTo(folder)) === null) await goTo(null);
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the dialog opens
-  useEffect(() => void goTo(lastFolder ?? (isAbsolutePath(suggested) ? folderOf(suggested) : null)), []);
+  useEffect(() => void begin(), []);
 
   const answer = (path: string) => {
     lastFolder = mode === 'folder' ? path : folderOf(path);
@@ -41,32 +49,41 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
   };
   const entries =
     folder === null ? [] : listedEntries(folder.entries, { mode, extensions, filter: mode === 'save' ? '' : name });
+  // Enter in the field then takes the first one.
+  const isFiltered = mode === 'open' && name !== '';
   const enter = async (entry: FolderListing['entries'][number]) => {
     if (folder === null) return;
     const path = joinPath(folder.path, entry.name);
     if (entry.kind === 'folder') {
       if (mode !== 'save') setName('');
       await goTo(path);
-      list.current?.querySelector('button')?.focus();
+      // Once the new entries are there.
+      requestAnimationFrame(() => list.current?.querySelector('button')?.focus());
     } else if (mode === 'save') setName(entry.name);
     else answer(path);
   };
 
+  const saveAs = async (into: FolderListing, typed: string) => {
+    if (typed === '') return setFault('The file has no name yet: give it one.');
+    const withEnd = extensions.length === 0 || hasExtension(typed, extensions);
+    const chosen = withEnd ? typed : `${typed}.${extensions[0]}`;
+    const isThere = into.entries.some((entry) => entry.name === chosen);
+    if (!isThere || (await askToReplace(chosen))) answer(joinPath(into.path, chosen));
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (folder === null) return;
     const typed = name.trim();
-    if (isAbsolutePath(typed)) return mode === 'open' ? answer(typed) : goTo(typed);
-    if (mode === 'folder') return answer(folder.path);
-    if (mode === 'open') {
-      if (entries.length > 0) await enter(entries[0]);
+    if (isAbsolutePath(typed)) {
+      if (mode === 'open') return answer(typed);
+      const isFile = mode === 'save' && hasExtension(typed, extensions);
+      const listing = await goTo(isFile ? folderOf(typed) : typed);
+      if (listing !== null && isFile) await saveAs(listing, fileName(typed));
       return;
     }
-    if (typed === '') return setFault('The file has no name yet: give it one.');
-    const withEnd = extensions.length === 0 || extensions.some((end) => typed.toLowerCase().endsWith(`.${end}`));
-    const chosen = withEnd ? typed : `${typed}.${extensions[0]}`;
-    const isThere = folder.entries.some((entry) => entry.name === chosen);
-    if (!isThere || (await askToReplace(chosen))) answer(joinPath(folder.path, chosen));
+    if (folder === null) return;
+    if (mode === 'folder') answer(folder.path);
+    else if (mode === 'save') await saveAs(folder, typed);
+    else if (entries.length > 0) await enter(entries[0]);
   };
 
   return (
@@ -92,8 +109,8 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
             ))}
           </ul>
           <ul ref={list} aria-label="Folder contents" onKeyDown={moveFocus} className="flex-1 overflow-y-auto p-1">
-            {entries.map((entry) => (
-              <li key={entry.name}>
+            {entries.map((entry, index) => (
+              <li key={entry.name} className={index === 0 && isFiltered ? 'rounded-control bg-hover' : ''}>
                 <EntryButton icon={entry.kind} name={entry.name} onEnter={() => void enter(entry)} />
               </li>
             ))}
@@ -130,6 +147,10 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+function hasExtension(name: string, extensions: readonly string[]): boolean {
+  return extensions.some((end) => name.toLowerCase().endsWith(`.${end}`));
 }
 
 /** Where the last file was chosen: the next dialog begins there. */

@@ -22,12 +22,10 @@ interface OpenOptions {
  * @throws WeftError when the host cannot be asked
  */
 export async function openFile(path: string, { copy = false }: OpenOptions = {}): Promise<void> {
-  const open = openGraphs().find(({ store }) => store.getState().file?.path === path);
-  if (open !== undefined) {
-    showTab(open.id);
-    return;
-  }
+  if (showOpenFile(path)) return;
   const file = await call('open', { path });
+  // The host may know the file by another path, and a double click opens it twice.
+  if (showOpenFile(file.path)) return;
   if (file.kind !== 'ok') {
     addFailedTab(file);
     announce(`${fileName(path)} could not be opened.`);
@@ -43,4 +41,10 @@ export async function openFile(path: string, { copy = false }: OpenOptions = {})
   addGraphTab(graph);
   announce(`${fileName(path)} is open.`);
   await findMissingFiles(graph);
+}
+
+function showOpenFile(path: string): boolean {
+  const open = openGraphs().find(({ store }) => store.getState().file?.path === path);
+  if (open !== undefined) showTab(open.id);
+  return open !== undefined;
 }

@@ -46,7 +46,7 @@ export async function restoreWork(backup: LostWork): Promise<void> {
   editor.edit('Restore unsaved work', (draft) => draft.putBody(null, backup.graph));
   forget(backup);
   // Under the same name as before, so that the backup goes on to be this graph's.
-  addGraphTab(openGraph({ id: backup.id, editor, file, trusted: onDisk?.trusted ?? true }));
+  addGraphTab(openGraph({ id: backup.id, editor, file, trusted: onDisk?.trusted ?? backup.path === null }));
 }
 
 export async function discardWork(backup: LostWork): Promise<void> {

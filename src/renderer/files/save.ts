@@ -1,3 +1,4 @@
+import { GraphDraft } from '../../shared/graph/edit/graph-draft.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import { announce } from '../announce/announce.ts';
 import { call } from '../connection/host.ts';
@@ -43,23 +44,30 @@ export async function saveAs(graph: OpenGraph): Promise<boolean> {
   });
   if (path === null) return false;
   const named = path.toLowerCase().endsWith('.json') ? path : `${path}.${GRAPH_EXTENSION}`;
-  await rebasePaths(graph, file?.folder ?? null, folderOf(named));
+  const change = await rebasePaths(graph.editor.graph, file?.folder ?? null, folderOf(named));
   // The dialog has asked whether a file that is there may be written over.
-  await write(graph, named, { expected: null, overwrite: true });
+  await write(graph, named, { expected: null, overwrite: true, change });
   return true;
 }
 
 interface WriteOptions {
   readonly expected: GraphFile['version'] | null;
   readonly overwrite: boolean;
+  /** What is different in the file; the graph follows once it is written. */
+  readonly change?: (draft: GraphDraft) => void;
 }
 
 async function write({ editor, store }: OpenGraph, path: string, options: WriteOptions): Promise<void> {
-  const { graph } = editor;
-  const written = await call('save', { path, graph, ...options });
-  store.setState({ file: { ...written, readOnly: false, changedOnDisk: null }, trusted: true });
+  const { expected, overwrite, change = () => {} } = options;
+  const before = editor.graph;
+  const draft = new GraphDraft(before);
+  change(draft);
+  const written = await call('save', { path, graph: draft.graph, expected, overwrite });
   // What was edited while the file was being written is not in it.
-  if (editor.graph === graph) editor.markSaved();
+  const isWhole = editor.graph === before;
+  editor.edit('Keep paths', change);
+  if (isWhole) editor.markSaved();
+  store.setState({ file: { ...written, readOnly: false, changedOnDisk: null }, trusted: true });
   announce(`${fileName(written.path)} is saved.`);
 }
 

@@ -1,5 +1,5 @@
 import { Menubar } from 'radix-ui';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import type { Action } from '../actions/action.ts';
 import { ACTION_GROUPS } from '../actions/groups.ts';
 import { ACTION_SECTIONS } from '../actions/registry.ts';
@@ -8,11 +8,10 @@ import { useKeys } from '../commands/use-keys.ts';
 import { Keys } from '../ui/keys.tsx';
 import { MENU_CONTENT, MENU_ITEM, MENU_SEPARATOR } from '../ui/menu-styles.ts';
 
-/** The menus of the window, one a group of actions; the desktop host shows the same in the system's menu bar. */
+/** The menus of the window, one a group of actions. */
 export function MenuBar() {
-  const [open, setOpen] = useState('');
   return (
-    <Menubar.Root aria-label="Menu" className="flex items-center" value={open} onValueChange={setOpen}>
+    <Menubar.Root aria-label="Menu" className="flex items-center">
       {ACTION_GROUPS.map((group) => (
         <GroupMenu key={group} group={group} />
       ))}
@@ -26,7 +25,7 @@ function GroupMenu({ group }: { group: Action['group'] }) {
   );
   if (sections.length === 0) return null;
   return (
-    <Menubar.Menu value={group}>
+    <Menubar.Menu>
       <Menubar.Trigger className="h-6 rounded-control px-2 text-dim hover:text-fg data-[highlighted]:bg-hover data-[state=open]:bg-pressed data-[state=open]:text-fg">
         {group}
       </Menubar.Trigger>

@@ -31,8 +31,10 @@ function LineState() {
 }
 
 function EngineState() {
+  const line = useApp((state) => state.line);
   const engine = useApp((state) => state.engine);
-  if (engine.state === 'ready') return null;
+  if (line.state !== 'open') return null;
+  if (engine.state === 'ready') return <span>Engine ready</span>;
   return (
     <Fact icon={<CircleAlert className="size-3.5 text-attention" />}>
       <span className="truncate">{engine.message}</span>

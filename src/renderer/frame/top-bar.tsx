@@ -11,11 +11,9 @@ import { MenuBar } from './menu-bar.tsx';
 
 /** Menus, tabs and what concerns the whole window. */
 export function TopBar({ graph }: { graph: OpenGraph | null }) {
-  // The desktop host has the same menus in the system's menu bar.
-  const hasMenus = useApp(({ host }) => host?.host !== 'desktop');
   return (
     <header className="flex h-8 shrink-0 items-center gap-1 border-line border-b bg-panel px-1">
-      {hasMenus && <MenuBar />}
+      <MenuBar />
       <div className="mx-1 h-4 w-px bg-line" />
       <GraphTabs />
       {graph && (

@@ -29,7 +29,7 @@ export function LastRun({ node }: { node: string }) {
       <Row name="State">
         <Fact>{stateOf(run)}</Fact>
       </Row>
-      {run.ms !== null && (
+      {run.ms !== null && run.state !== 'cached' && (
         <Row name="Time">
           <Fact>
             {formatDuration(run.ms)}
@@ -45,7 +45,7 @@ export function LastRun({ node }: { node: string }) {
           </Fact>
         </Row>
       )}
-      {run.bytes !== null && (
+      {run.bytes !== null && run.state !== 'cached' && (
         <Row name="Given out">
           <Fact>{formatBytes(run.bytes)}</Fact>
         </Row>

@@ -26,7 +26,7 @@ export function NodeFlags({ nodes }: { nodes: readonly GraphNode[] }) {
   const isLocked = nodes.every(({ ui }) => ui?.locked === true);
   const isCollapsed = nodes.every(({ ui }) => ui?.collapsed === true);
   return (
-    <div className="flex gap-0.5">
+    <div className="-ml-1 flex gap-0.5">
       <IconButton
         icon={Eye}
         label={isViewed ? 'Hide the viewer' : 'Show the viewer'}

@@ -38,8 +38,10 @@ export function NodeInspector({ node }: { node: GraphNode }) {
         <div className="flex items-center gap-1.5">
           <Icon aria-hidden className="size-4 shrink-0" style={{ color: colour }} />
           <h2 className="min-w-0 truncate font-semibold text-sm">{node.ui?.title ?? signature?.title ?? node.id}</h2>
-          <span className="ml-auto shrink-0 font-mono text-2xs text-faint">{node.type}</span>
         </div>
+        <p className="truncate font-mono text-2xs text-faint" data-selectable>
+          {node.type}
+        </p>
         {signature === undefined ? (
           <p className="text-failed">No node of this type is installed: its wires and values are kept as they are.</p>
         ) : (

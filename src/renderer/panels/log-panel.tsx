@@ -43,7 +43,7 @@ export function LogPanel() {
           placeholder="Filter by node or words"
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
-          className="h-5.5 w-56 rounded-control border border-line bg-inset px-1.5 outline-none focus:border-accent"
+          className="h-5.5 w-56 rounded-control border border-line bg-inset px-1.5"
         />
         <span className="flex-1" />
         <span className="tabular text-dim">

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
-import { Rows } from '../previews/pin-value.tsx';
+import { Rows } from '../previews/rows.tsx';
 import { describeEnd, formatDuration } from '../run/describe-run.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState } from '../state/open-graph-context.tsx';
@@ -78,7 +78,10 @@ function countsOf({ summary }: EndedRun): string {
 function Outputs({ run }: { run: EndedRun }) {
   if (run.outputs.size === 0) return <EmptyPanel>This run gave no outputs.</EmptyPanel>;
   return (
-    <dl className="min-w-0 flex-1 overflow-auto px-3 py-2">
+    <dl
+      tabIndex={0}
+      className="min-w-0 flex-1 overflow-auto px-3 py-2"
+    >
       {[...run.outputs].map(([name, { item, value }]) => (
         <div key={name} className="pb-3">
           <dt className="pb-1 font-medium">

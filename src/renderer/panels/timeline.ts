@@ -31,12 +31,8 @@ export interface SelfTime {
 
 /** Rows in the order in which their first work began: isolates first, then nodes. */
 export function layOutTimeline(spans: readonly Span[]): TimelineRow[] {
-  const isolates = Map.groupBy(
-    spans.filter(({ isolate }) => isolate !== null),
-    ({ isolate }) => isolate ?? '',
-  );
-  const nodes = Map.groupBy(spans, ({ node }) => node);
-  return [...rows('isolate', isolates), ...rows('node', nodes)];
+  const isolates = Map.groupBy(spans.filter(isBeside), ({ isolate }) => isolate ?? '');
+  return [...rows('isolate', isolates), ...rows('node', ownSpans(spans))];
 }
 
 /** The window around the whole run. */
@@ -72,11 +68,13 @@ export function axisTicks({ start, end }: TimeWindow, count: number): number[] {
 }
 
 export function selfTimes(spans: readonly Span[]): SelfTime[] {
-  const all = spans.reduce((sum, { start, end }) => sum + (end - start), 0);
-  return [...Map.groupBy(spans, ({ node }) => node)].map(([node, own]) => {
+  const nodes = ownSpans(spans);
+  const all = [...nodes.values()].flat().reduce((sum, { start, end }) => sum + (end - start), 0);
+  const beside = new Map(spans.filter(isBeside).map(({ node, isolate }) => [node, isolate]));
+  return [...nodes].map(([node, own]) => {
     const times = own.map(({ start, end }) => end - start);
     const total = times.reduce((sum, ms) => sum + ms, 0);
-    const isolate = own.find(({ isolate }) => isolate !== null)?.isolate ?? null;
+    const isolate = beside.get(node) ?? null;
     const max = times.reduce((a, b) => Math.max(a, b), 0);
     return {
       node,
@@ -88,6 +86,18 @@ export function selfTimes(spans: readonly Span[]): SelfTime[] {
       isolate,
     };
   });
+}
+
+/** The spans of each node. Its work in another process is a part of its own, and counts once. */
+function ownSpans(spans: readonly Span[]): Map<string, Span[]> {
+  return Map.groupBy(
+    spans.filter((span) => !isBeside(span)),
+    ({ node }) => node,
+  );
+}
+
+function isBeside({ isolate }: Span): boolean {
+  return isolate !== null;
 }
 
 /** ms */

@@ -26,10 +26,15 @@ interface Scene {
   readonly view: Size;
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
+  /** Size of lines and letters: 1 in a large view. Below it, labels are cut to the class. */
+  readonly ink: number;
 }
 
 /** Draws a picture and what was found in it. Lines and letters keep their size on the screen whatever the zoom. */
-export function drawScene(context: CanvasRenderingContext2D, { pictures, overlays, frame, view, ratio }: Scene): void {
+export function drawScene(
+  context: CanvasRenderingContext2D,
+  { pictures, overlays, frame, view, ratio, ink }: Scene,
+): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -37,8 +42,8 @@ export function drawScene(context: CanvasRenderingContext2D, { pictures, overlay
   for (const { picture, image } of pictures) drawPicture(context, picture, image, place, frame.scale * ratio);
   for (const overlay of overlays) {
     if (overlay.kind === 'mask') drawMask(context, overlay, place);
-    if (overlay.kind === 'detections') drawDetections(context, overlay, place);
-    if (overlay.kind === 'keypoints') drawKeypoints(context, overlay, place);
+    if (overlay.kind === 'detections') drawDetections(context, overlay, place, ink);
+    if (overlay.kind === 'keypoints') drawKeypoints(context, overlay, place, ink);
   }
   const closest = pictures.at(-1);
   if (closest !== undefined && frame.scale >= VALUES_FROM_SCALE) drawValues(context, closest.picture, place, view);
@@ -49,9 +54,8 @@ type Place = (x: number, y: number) => readonly [x: number, y: number];
 
 /** CSS pixels that a pixel of the picture must have for its values to be legible in it. */
 const VALUES_FROM_SCALE = 30;
-const FONT = '500 11px "Inter Variable", sans-serif';
+const FONT_FAMILY = '"Inter Variable", sans-serif';
 const VALUE_FONT = '9px "JetBrains Mono Variable", monospace';
-const LABEL_HEIGHT = 15;
 
 function placing({ x, y, scale }: PictureFrame, view: Size): Place {
   return (px, py) => [(px - x) * scale + view.width / 2, (py - y) * scale + view.height / 2];
@@ -72,7 +76,12 @@ function drawPicture(
   context.drawImage(image, left, top, right - left, bottom - top);
 }
 
-function drawDetections(context: CanvasRenderingContext2D, { detections }: DetectionsPreview, place: Place): void {
+function drawDetections(
+  context: CanvasRenderingContext2D,
+  { detections }: DetectionsPreview,
+  place: Place,
+  ink: number,
+): void {
   // The surest is drawn last, on top.
   const ordered = detections.toSorted((a, b) => a.score - b.score);
   context.lineJoin = 'round';
@@ -82,33 +91,39 @@ function drawDetections(context: CanvasRenderingContext2D, { detections }: Detec
     // A dark line under the bright one keeps it visible on any picture.
     for (const [colour, width] of [['rgb(0 0 0 / 0.55)', 4] as const, [labelColour(label), 2] as const]) {
       context.strokeStyle = colour;
-      context.lineWidth = width;
+      context.lineWidth = width * ink;
       context.strokeRect(left, top, right - left, bottom - top);
     }
   }
-  context.font = FONT;
+  context.font = `500 ${11 * ink}px ${FONT_FAMILY}`;
   context.textBaseline = 'middle';
   for (const { box, label, score } of ordered) {
     const [left, top] = place(box[0], box[1]);
-    const text = `${label} ${score.toFixed(2)}`;
-    const y = top >= LABEL_HEIGHT ? top - LABEL_HEIGHT : Math.max(0, top);
+    const text = ink < 1 ? label : `${label} ${score.toFixed(2)}`;
+    const height = 15 * ink;
+    const y = top >= height ? top - height : Math.max(0, top);
     context.fillStyle = labelColour(label);
-    context.fillRect(left - 1, y, context.measureText(text).width + 8, LABEL_HEIGHT);
+    context.fillRect(left - ink, y, context.measureText(text).width + 8 * ink, height);
     context.fillStyle = 'black';
-    context.fillText(text, left + 3, y + LABEL_HEIGHT / 2 + 0.5);
+    context.fillText(text, left + 3 * ink, y + height / 2 + 0.5);
   }
 }
 
-function drawKeypoints(context: CanvasRenderingContext2D, { objects }: KeypointsPreview, place: Place): void {
+function drawKeypoints(
+  context: CanvasRenderingContext2D,
+  { objects }: KeypointsPreview,
+  place: Place,
+  ink: number,
+): void {
   for (const points of objects) {
     for (const [index, [px, py, score]] of points.entries()) {
       const [x, y] = place(px, py);
       context.globalAlpha = Math.max(0.25, Math.min(1, score));
       context.beginPath();
-      context.arc(x, y, 3.5, 0, 2 * Math.PI);
+      context.arc(x, y, 3.5 * ink, 0, 2 * Math.PI);
       context.fillStyle = labelColour(`point ${index}`);
       context.fill();
-      context.lineWidth = 1.5;
+      context.lineWidth = 1.5 * ink;
       context.strokeStyle = 'rgb(0 0 0 / 0.7)';
       context.stroke();
     }

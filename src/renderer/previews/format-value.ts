@@ -49,6 +49,6 @@ function statisticFacts({ range, nan, inf, exact }: Statistics): Fact[] {
     }
   }
   // Always told: that there are none is what one looks for.
-  facts.push({ name: 'NaN', text: about + nan }, { name: 'Inf', text: about + inf });
+  facts.push({ name: 'NaN, Inf', text: `${about}${nan}, ${about}${inf}` });
   return facts;
 }

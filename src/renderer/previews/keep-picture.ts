@@ -51,7 +51,9 @@ async function paint(source: PicturePin, overlays: readonly Overlay[]): Promise<
   if (context === null) throw new Error('The browser gives no canvas to draw on.');
   const size = { width: canvas.width, height: canvas.height };
   const frame = { x: size.width / 2, y: size.height / 2, scale: 1 };
-  drawScene(context, { pictures: [drawable(picture)], overlays, frame, view: size, ratio: 1 });
+  // As legible as in a window when the whole picture is shown in one.
+  const ink = Math.max(1, size.width / 1000);
+  drawScene(context, { pictures: [drawable(picture)], overlays, frame, view: size, ratio: 1, ink });
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (blob === null) throw new Error('The browser could not write the picture as PNG.');
   return blob;

@@ -45,7 +45,7 @@ export function PictureView({ picture, overlays, source, version, label, density
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
     const pictures = closeUp === null ? [overview] : [overview, closeUp];
-    drawScene(context, { pictures, overlays, frame, view, ratio: density });
+    drawScene(context, { pictures, overlays, frame, view, ratio: density, ink: inkOf(view) });
   });
 
   const zoom = (factor: number, at: { x: number; y: number }) => {
@@ -99,6 +99,14 @@ export function PictureView({ picture, overlays, source, version, label, density
     />
   );
 }
+
+/** Half as large in a node as in a window, where there would be nothing but labels. */
+function inkOf({ width }: Size): number {
+  return Math.min(1, Math.max(0.6, width / LARGE_VIEW));
+}
+
+/** CSS pixels */
+const LARGE_VIEW = 400;
 
 const PAN_STEPS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
   ArrowLeft: [40, 0],

@@ -42,8 +42,7 @@ export function PinHover() {
   );
 }
 
-const CARD =
-  'fixed z-30 w-64 rounded-node border border-line bg-raised text-fg text-xs shadow-raised outline-none focus-visible:border-accent';
+const CARD = 'fixed z-30 w-64 rounded-node border border-line bg-raised text-fg text-xs shadow-raised';
 /** Between a look and its pin, and to the borders of the window, in CSS pixels. */
 const GAP = 12;
 const MARGIN = 8;

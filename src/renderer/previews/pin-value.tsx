@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DetectionsPreview, PinView, Preview, PreviewContent } from '../../shared/protocol/preview.ts';
 import { factsOf, formatBytes, formatSample } from './format-value.ts';
 import { labelColour } from './label-colour.ts';
+import { Rows } from './rows.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import { pictureOf } from './viewer-content.ts';
 
@@ -58,7 +59,11 @@ function Content({ content }: { content: PreviewContent }) {
     case 'keypoints':
       return <p className="text-dim">{countOf(content.total, 'object')} with key points</p>;
     case 'table':
-      return <Rows columns={content.columns} rows={content.rows} />;
+      return (
+        <div className="max-h-48 overflow-auto">
+          <Rows columns={content.columns} rows={content.rows} />
+        </div>
+      );
     case 'list':
       return (
         <ol className="max-h-48 overflow-auto font-mono text-2xs">
@@ -118,41 +123,6 @@ function Detections({ content: { detections, total } }: { content: DetectionsPre
 }
 
 const SHOWN_DETECTIONS = 12;
-
-export function Rows({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly unknown[])[] }) {
-  return (
-    <div className="max-h-48 overflow-auto">
-      <table className="tabular border-collapse font-mono text-2xs" data-selectable>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} className="sticky top-0 bg-raised pr-3 text-left font-medium text-dim">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by their places.
-            <tr key={index}>
-              {columns.map((column, place) => (
-                <td key={column} className="max-w-48 truncate pr-3">
-                  {cell(row[place])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function cell(value: unknown): string {
-  if (typeof value === 'number') return formatSample(value);
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
 
 function Json({ text, isWhole }: { text: string; isWhole: boolean }) {
   const spread = useMemo(() => (isWhole ? JSON.stringify(JSON.parse(text), null, 2) : `${text}…`), [text, isWhole]);

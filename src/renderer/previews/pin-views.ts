@@ -7,10 +7,13 @@ import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { Watches } from './watches.ts';
 
 /** Everything that this window looks at. */
-export const watches = new Watches((list) => {
-  // A line that is made again gets the whole list.
-  if (appStore.getState().line.state === 'open') call('watch', { watches: list }).catch(notifyError);
-}, queueMicrotask);
+export const watches = new Watches(
+  (list) => {
+    // A line that is made again gets the whole list.
+    if (appStore.getState().line.state === 'open') call('watch', { watches: list }).catch(notifyError);
+  },
+  (task) => queueMicrotask(task),
+);
 
 /**
  * What can be seen at a pin, kept up to date while the component is there; null until the host has told.

@@ -17,7 +17,7 @@ export function GraphInputs() {
   const checked = useGraphState(selectChecked);
   const written = checked.inputs.filter(({ type }) => hasLiteral(type));
   return (
-    <div className="flex min-w-0 items-center gap-3 overflow-x-auto [scrollbar-width:none]">
+    <div className="flex min-w-0 flex-1 items-center gap-3 overflow-x-auto [scrollbar-width:none]">
       {written.map((input) => (
         <InputField key={input.name} input={input} />
       ))}
@@ -73,5 +73,5 @@ const WIDTHS: Readonly<Partial<Record<GraphInput['type']['kind'], string>>> = {
   number: 'w-20',
   integer: 'w-20',
   boolean: 'w-4',
-  path: 'w-48',
+  path: 'w-44',
 };

@@ -5,7 +5,7 @@ import { performAction } from '../commands/perform-action.ts';
 import { useKeys } from '../commands/use-keys.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState } from '../state/open-graph-context.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { BackendChoice } from './backend-choice.tsx';
 import { GraphInputs } from './graph-inputs.tsx';
@@ -18,6 +18,7 @@ export function RunControls() {
   const stopping = useGraphState(selectStopping);
   const outdated = useGraphState(selectOutdated);
   const failed = useGraphState(selectFailed);
+  const failedKeys = useKeys(RERUN_FAILED);
   return (
     <div
       role="toolbar"
@@ -38,14 +39,16 @@ export function RunControls() {
           {underWay ? 'Edited since: start again' : 'Edited since: run again'}
         </ActionTextButton>
       )}
-      {failed && !outdated && (
-        <ActionTextButton action={RERUN_FAILED} icon={RotateCcw}>
-          Run failed again
-        </ActionTextButton>
-      )}
       <GraphInputs />
-      <span className="flex-1" />
       <RunStatus />
+      {failed && (
+        <IconButton
+          icon={RotateCcw}
+          label={RERUN_FAILED.label}
+          keys={failedKeys}
+          onClick={() => performAction(RERUN_FAILED)}
+        />
+      )}
       <BackendChoice />
     </div>
   );

@@ -19,7 +19,7 @@ function Going({ run }: { run: GraphState['run'] }) {
   const { fraction, text, left } = progressOf(run);
   return (
     <>
-      <span className="tabular flex min-w-0 items-center gap-1.5 whitespace-nowrap text-dim">
+      <span className="tabular flex shrink-0 items-center gap-1.5 whitespace-nowrap text-dim">
         <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-spin text-accent" />
         {run.phase === 'starting' ? 'Starting' : text}
         {left !== null && ` · ${formatDuration(left)} left`}
@@ -49,7 +49,7 @@ function Ended({ run }: { run: GraphState['run'] }) {
       <span className="tabular truncate">{sentence}</span>
     </>
   );
-  const look = `flex min-w-0 items-center gap-1.5 rounded-control px-1 ${tone === 'done' ? 'text-dim' : 'text-fg'}`;
+  const look = `flex min-w-16 max-w-72 shrink items-center gap-1.5 rounded-control px-1 ${tone === 'done' ? 'text-dim' : 'text-fg'}`;
   if (node === null) {
     return (
       <span className={look} title={sentence}>

@@ -45,7 +45,8 @@ export function KeysPage() {
 
 function ActionKeys({ action }: { action: Action }) {
   const rebound = useApp(({ settings }) => settings.keys);
-  const [listening, setListening] = useState(false);
+  // Null until it has listened once; the button that began it then takes the focus back.
+  const [listening, setListening] = useState<boolean | null>(null);
   const keys = keysOf(action, rebound);
   const isRebound = Object.hasOwn(rebound, action.id);
   const conflicts = keys.flatMap((combination) => conflictsOf(action, combination, ACTIONS, rebound));
@@ -60,7 +61,7 @@ function ActionKeys({ action }: { action: Action }) {
       <span className="flex-1">
         {action.label} <span className="text-faint">{action.group}</span>
         {conflicts.length > 0 && (
-          <span className="ml-2 text-attention">also {conflicts.map(({ label }) => label).join(', ')}</span>
+          <span className="ml-2 text-attention">keys shared with {conflicts.map(({ label }) => label).join(', ')}</span>
         )}
       </span>
       {keys.map((combination) => (
@@ -81,7 +82,12 @@ function ActionKeys({ action }: { action: Action }) {
           }}
         />
       ) : (
-        <IconButton icon={Plus} label={`Add keys to ${action.label}`} onClick={() => setListening(true)} />
+        <IconButton
+          icon={Plus}
+          label={`Add keys to ${action.label}`}
+          autoFocus={listening === false}
+          onClick={() => setListening(true)}
+        />
       )}
       <IconButton icon={RotateCcw} label={`Reset the keys of ${action.label}`} disabled={!isRebound} onClick={reset} />
     </li>

@@ -40,7 +40,7 @@ export type Tab =
 
 export type FailedFile = Exclude<OpenedFile, { kind: 'ok' }>;
 
-export const DEFAULT_SETTINGS: Settings = {
+const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   keys: {},
   memoryBudget: null,

@@ -2,7 +2,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { Question } from '../state/dialog.ts';
 import { Button } from './button.tsx';
 
-/** Asks; the main choice has the focus, Escape is no choice. */
+/** Asks; the main choice, which comes first, stands at the right and has the focus. Escape is no choice. */
 export function QuestionDialog({ question, onAnswer }: { question: Question; onAnswer(choice: string | null): void }) {
   const { title, text, details = [], choices } = question;
   return (
@@ -24,8 +24,8 @@ export function QuestionDialog({ question, onAnswer }: { question: Question; onA
               ))}
             </ul>
           )}
-          <div className="mt-2 flex flex-row-reverse justify-start gap-2">
-            {choices.map(({ id, label, tone }) => (
+          <div className="mt-2 flex justify-end gap-2">
+            {[...choices].reverse().map(({ id, label, tone }) => (
               <Button key={id} tone={tone} autoFocus={tone === 'main'} onClick={() => onAnswer(id)}>
                 {label}
               </Button>

@@ -23,5 +23,5 @@ export type FieldChange =
 
 /** The box of a field. React Flow must not drag a node by it. */
 export const FIELD_BOX =
-  'nodrag nopan relative flex min-w-0 items-center rounded-control border border-line bg-inset focus-within:border-accent hover:border-line-strong data-[disabled=true]:opacity-50';
-export const FIELD_TEXT = 'min-w-0 flex-1 bg-transparent px-1.5 text-xs outline-none';
+  'nodrag nopan relative flex min-w-0 items-center rounded-control border border-line bg-inset hover:border-line-strong data-[disabled=true]:opacity-50';
+export const FIELD_TEXT = 'h-full min-w-0 flex-1 rounded-control bg-transparent px-1.5 text-xs';

@@ -11,7 +11,7 @@ export function JsonField({ type, ...field }: FieldProps & { readonly type: PinT
     <TextField
       {...field}
       isCode
-      multiline
+      multiline={!isList}
       format={(value) => formatJson(value, field.size === 'full' && !isList)}
       read={(text) => readJson(text, type)}
       placeholder={isList ? '1, 2, 3' : 'JSON'}

@@ -22,7 +22,7 @@ interface NumberFieldProps extends FieldProps {
  * A number that is dragged or written, as in 3D editors: drag sideways to change it (Shift finer, Ctrl coarser), click to
  * write one or a short sum, arrow keys for steps. A range on both sides is drawn as a bar.
  */
-export function NumberField({ label, value, isDefault, disabled, edit, range, unit }: NumberFieldProps) {
+export function NumberField({ label, value, isDefault, size, disabled, edit, range, unit }: NumberFieldProps) {
   const number = typeof value === 'number' ? value : null;
   const input = useRef<HTMLInputElement>(null);
   const draft = useDraft({
@@ -31,6 +31,8 @@ export function NumberField({ label, value, isDefault, disabled, edit, range, un
     commit: (value) => edit({ kind: 'set', value, goesOn: false }),
   });
   const scrub = useScrub(number, range, input, edit);
+  // A long unit would leave no room for the number in a node.
+  const shownUnit = size === 'compact' && unit !== undefined && unit.length > 4 ? undefined : unit;
   const fraction = number === null ? null : fractionOf(number, range);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -67,14 +69,16 @@ export function NumberField({ label, value, isDefault, disabled, edit, range, un
         disabled={disabled}
         {...draft.props}
         onKeyDown={onKeyDown}
+        // Room for the unit, which stands over the field so that its ring of focus goes around both.
+        style={shownUnit === undefined ? undefined : { paddingRight: `calc(${shownUnit.length} * 0.55em + 12px)` }}
         className={`${FIELD_TEXT} tabular relative cursor-[inherit] text-right font-mono focus:cursor-text ${isDefault ? 'text-dim' : 'text-fg'}`}
       />
-      {unit !== undefined && (
-        <span aria-hidden className="relative pr-1.5 text-2xs text-faint">
-          {unit}
+      {shownUnit !== undefined && (
+        <span aria-hidden className="pointer-events-none absolute right-1.5 font-mono text-2xs text-faint">
+          {shownUnit}
         </span>
       )}
-      <FieldMessage id={draft.messageId} reason={draft.reason} />
+      <FieldMessage id={draft.messageId} reason={draft.reason} field={input} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { FIELD_BOX, FIELD_TEXT, type FieldProps } from './field.ts';
 import { FieldMessage } from './field-message.tsx';
 import { type Reading, useDraft } from './use-draft.ts';
@@ -37,9 +37,10 @@ export function TextField({
     commit: (value) => edit({ kind: 'set', value, goesOn: false }),
   });
   const listId = useId();
+  const box = useRef<HTMLDivElement>(null);
   const looks = `${FIELD_TEXT} ${isCode ? 'font-mono' : ''} ${isDefault && !draft.isWritten ? 'text-dim' : 'text-fg'}`;
   return (
-    <div className={`${FIELD_BOX} flex-1 ${isArea ? '' : 'h-5.5'}`} data-disabled={disabled}>
+    <div ref={box} className={`${FIELD_BOX} flex-1 ${isArea ? '' : 'h-5.5'}`} data-disabled={disabled}>
       {isArea ? (
         <textarea
           aria-label={label}
@@ -68,7 +69,7 @@ export function TextField({
           ))}
         </datalist>
       )}
-      <FieldMessage id={draft.messageId} reason={draft.reason} />
+      <FieldMessage id={draft.messageId} reason={draft.reason} field={box} />
     </div>
   );
 }

@@ -43,8 +43,10 @@ export interface CheckedNode {
   readonly after: readonly number[];
   readonly policy: Policy;
   /**
-   * Index of the source node whose items this node runs once for; -1 when it runs once. A source's own is -1. That of a
-   * `collect` node is the stream it folds; what it gives belongs to no stream, so its consumers run once.
+   * Index of the node that begins the stream whose items this node runs once for (a source, or a node with `stream:
+   * 'begins'`); -1 when it runs once. A source's own is -1, and that of any other node that begins a stream is the one it
+   * takes items from. That of a `collect` node is the stream it folds; what it gives belongs to no stream, so its
+   * consumers run once.
    */
   readonly stream: number;
 }

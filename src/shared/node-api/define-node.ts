@@ -46,6 +46,20 @@ export type NodeBody<I, O> =
 export type BodyKind = 'run' | 'source' | 'open' | 'collect';
 
 /**
+ * What a node has to do with streams beside working on the items of one (docs/decisions/014-streams-that-change.md).
+ *
+ * - `begins`: what it gives is a stream of its own, with at most one item for each that it takes; `SKIP` leaves one out.
+ *   For a body with `open`.
+ * - `pairs`: its inputs may come from different streams. Each call has the items of the same number.
+ * - `follows`: its inputs may come from different streams. It is called for each item of the first input's, with the
+ *   newest items of the others.
+ *
+ * A node that pairs or follows has a body with `run` or `open`; what it gives belongs to the stream of the first of its
+ * inputs that has one.
+ */
+export type StreamRole = 'begins' | 'pairs' | 'follows';
+
+/**
  * What a node has to do with the world beside its inputs and outputs. A node with an effect always runs and is never
  * cached. `measures`: what it gives depends on the machine and the moment.
  */
@@ -68,6 +82,8 @@ export interface NodeHeader<I extends Pins, O extends Pins> {
    * finds no room is replaced by the next one.
    */
   readonly live?: true;
+  /** Left out by nodes that keep to the stream they are fed by. */
+  readonly stream?: StreamRole;
 }
 
 /** A node as a node file exports it, with its types forgotten. */

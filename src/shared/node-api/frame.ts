@@ -1,5 +1,5 @@
 import { Image } from './image.ts';
-import type { VideoDescription } from './media.ts';
+import type { VideoDescription } from './video-description.ts';
 import { type FrameColour, yuvToRgb } from './yuv.ts';
 
 /** What a frame is beside its pixels. */

@@ -1,5 +1,5 @@
 import type { PinTypeRule } from '../types/pin-type.ts';
-import type { BodyKind, Effect, NodeDefinition } from './define-node.ts';
+import type { BodyKind, Effect, NodeDefinition, StreamRole } from './define-node.ts';
 import type { PinOptions } from './pins.ts';
 
 export interface InputSignature extends PinOptions {
@@ -29,6 +29,7 @@ export interface NodeSignature {
   readonly effects: Effect | null;
   /** Items that find no room are replaced by newer ones. */
   readonly live?: true;
+  readonly stream?: StreamRole;
 }
 
 export function bodyKindOf(node: NodeDefinition): BodyKind {
@@ -55,5 +56,6 @@ export function signatureOf(node: NodeDefinition): NodeSignature {
     body: bodyKindOf(node),
     effects: node.effects ?? null,
     ...(node.live === undefined ? {} : { live: node.live }),
+    ...(node.stream === undefined ? {} : { stream: node.stream }),
   };
 }

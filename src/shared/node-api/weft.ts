@@ -21,7 +21,6 @@ export type {
   Media,
   ReadRequest,
   ReadTally,
-  VideoDescription,
   VideoQuality,
   VideoReader,
   VideoSource,
@@ -32,5 +31,6 @@ export { Model } from './model.ts';
 export { decodeNpy, encodeNpy } from './npy.ts';
 export { type JsonValue, pin } from './pins.ts';
 export { byteLength, type DType, elementCount, NUMERIC_ARRAYS, type NumericDType, Tensor } from './tensor.ts';
+export type { VideoDescription } from './video-description.ts';
 export { WeftError } from './weft-error.ts';
 export { type FrameColour, rgbToYuv, type YuvTables, yuvTables } from './yuv.ts';

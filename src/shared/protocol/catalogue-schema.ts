@@ -97,6 +97,7 @@ const nodeSignature = exactly<NodeSignature>()(
     body: z.enum(['run', 'source', 'open', 'collect']),
     effects: z.enum(['writes', 'shows', 'network', 'measures']).nullable(),
     live: z.literal(true).optional(),
+    stream: z.enum(['begins', 'pairs', 'follows']).optional(),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { isDeeperThan } from '../graph/json-depth.ts';
 import { WeftError } from '../node-api/weft-error.ts';
 import { MAX_MESSAGE_BYTES } from './envelope.ts';
-import { extract, isArrayName, malformed, type Payload, payloadAt, putPart, UNWRITABLE } from './payload.ts';
+import { extract, isArrayName, MAX_DEPTH, malformed, type Payload, payloadAt, putPart, UNWRITABLE } from './payload.ts';
 
 /**
  * A message is bytes: the length of its head (32 bits, little-endian), the head (JSON, UTF-8), and after it the elements
@@ -19,10 +19,8 @@ interface Head {
 
 const ALIGNMENT = 8;
 const HEAD_START = 4;
-/** A graph may be nested 200 deep, and stands a little inside its message. */
-const MAX_DEPTH = 220;
 
-/** @throws E_PROTOCOL for a value that is too large; TypeError for what cannot be sent. */
+/** @throws E_PROTOCOL for a value that is too large or too deep; TypeError for what cannot be sent. */
 export function encode(value: unknown): Uint8Array<ArrayBuffer> {
   const { payloads, numbers } = extract(value);
   let end = 0;
@@ -87,7 +85,7 @@ function readHead(message: Uint8Array<ArrayBuffer>): { head: Head; base: number 
     throw malformed('its head is no JSON');
   }
   if (typeof head !== 'object' || head === null || !('value' in head)) throw malformed('its head holds no value');
-  if (isDeeperThan(head, MAX_DEPTH)) throw malformed(`it is nested deeper than ${MAX_DEPTH} levels`);
+  if (isDeeperThan(head.value, MAX_DEPTH)) throw malformed(`it is nested deeper than ${MAX_DEPTH} levels`);
   return { head: head as Head, base: aligned(HEAD_START + length) };
 }
 

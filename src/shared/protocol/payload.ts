@@ -30,7 +30,13 @@ export interface Extracted {
   readonly numbers: readonly { readonly path: Path; readonly number: UnwritableNumber }[];
 }
 
-/** @throws TypeError for what cannot be sent: functions, Maps, objects of classes. Such a value is a mistake of ours. */
+/** A graph may be nested 200 deep, and stands a little inside its message. */
+export const MAX_DEPTH = 220;
+
+/**
+ * @throws E_PROTOCOL for a value that is nested too deep; TypeError for what cannot be sent, such as functions, Maps and
+ * objects of classes: a mistake of ours.
+ */
 export function extract(value: unknown): Extracted {
   const found = { payloads: [], numbers: [] };
   collect(value, [], found);
@@ -40,6 +46,9 @@ export function extract(value: unknown): Extracted {
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : never };
 
 function collect(value: unknown, path: Path, found: Writable<Extracted>): void {
+  if (path.length > MAX_DEPTH) {
+    throw new WeftError('E_PROTOCOL', `Values are nested deeper than ${MAX_DEPTH} levels: no message holds that.`);
+  }
   if (typeof value === 'number') {
     const number = unwritable(value);
     if (number !== null) found.numbers.push({ path, number });

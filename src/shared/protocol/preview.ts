@@ -49,9 +49,8 @@ export type PinView =
 
 /**
  * `empty`: nothing has arrived yet, or the pin is unset. `failed`: its node failed. `skipped`: its node did not run, or
- * gave nothing. `passed`: items went by, but
- * memory was too short to hold the last one. `gone`: the value had to make room for others.
- * `reason` is one sentence for people.
+ * gave nothing. `passed`: items went by, but memory was too short to hold the last one. `gone`: the value had to make
+ * room for others. `reason` is one sentence for people.
  */
 export type PinWithoutValue =
   | { readonly state: 'empty' | 'failed' | 'skipped'; readonly reason: string }

@@ -53,7 +53,12 @@ class PortServer implements WindowLine {
   }
 
   tell(event: WindowEvent): void {
-    this.#send({ tell: 'event', event });
+    try {
+      this.#send({ tell: 'event', event });
+    } catch (error) {
+      // What cannot be sent is a mistake of ours; the window hears of it, and the host lives on.
+      this.#send({ tell: 'event', event: { event: 'host.failed', error: asReport(error) } });
+    }
   }
 
   close(): void {

@@ -28,7 +28,7 @@ const summary = await engine.run(
     batch({ events }) {
       for (const { event } of events) {
         if (event !== 'output' || ++outputs % 100 !== 0) continue;
-        const isolates = isolatesOf(process.pid).map(residentBytes);
+        const isolates = [...isolatesOf(process.pid), ...isolatesOf(process.pid, 'media')].map(residentBytes);
         print({ outputs, engineBytes: process.memoryUsage.rss(), isolateBytes: Math.max(0, ...isolates) });
       }
     },

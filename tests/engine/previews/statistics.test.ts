@@ -25,6 +25,13 @@ describe('statistics', () => {
     expect(range?.mean).toBeCloseTo(1.6e308, -300);
   });
 
+  test('of bytes are those of the same numbers', () => {
+    const bytes = Uint8Array.from({ length: 1000 }, (_, k) => (k * 7) % 200);
+    expect(statisticsOf(bytes, true)).toEqual(statisticsOf(Uint16Array.from(bytes), true));
+    const many = Uint8Array.from({ length: 200_000 }, (_, k) => (k * 7) % 200);
+    expect(statisticsOf(many, false)).toEqual(statisticsOf(Uint16Array.from(many), false));
+  });
+
   test('take every value when they are to be exact', () => {
     const data = new Uint8Array(1_000_000).fill(7);
     data[123_457] = 255;

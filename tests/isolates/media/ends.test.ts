@@ -46,6 +46,13 @@ test('a run that is given up completes the files that it writes', async () => {
   expect(probe(bench.file('given-up.mp4')).frames).toBe(30);
 });
 
+test('an engine that closes while a file is written completes it', async () => {
+  await using bench = new MediaWorkbench();
+  await write(bench, 'closed.mp4', 30);
+  await bench.videos.close();
+  expect(probe(bench.file('closed.mp4')).frames).toBe(30);
+});
+
 test('a reader whose run is stopped fails at once with the reason, and its memory comes back', async () => {
   await using bench = new MediaWorkbench();
   const reader = await bench.videos.open({ kind: 'pattern', width: 64, height: 48, fps: 1 }, {}, bench.call);

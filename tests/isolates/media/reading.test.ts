@@ -4,6 +4,8 @@ import type { Frame } from '../../../src/shared/node-api/weft.ts';
 import { gradients, makeVideo, pattern } from './made-videos.ts';
 import { MediaWorkbench } from './workbench.ts';
 
+const H264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+
 let bench: MediaWorkbench;
 
 beforeAll(() => {
@@ -118,14 +120,16 @@ test('frames of a variable rate keep their times', async () => {
 });
 
 test('a video that changes size on its way goes on in its first size, and that is counted', async () => {
-  const small = makeVideo(bench.file('small.ts'), ...pattern(0.5, { size: '64x48' }), '-pix_fmt', 'yuv420p');
-  const large = makeVideo(bench.file('large.ts'), ...pattern(0.5, { size: '128x96' }), '-pix_fmt', 'yuv420p');
+  const small = makeVideo(bench.file('small.ts'), ...pattern(0.5, { size: '64x48' }), ...H264);
+  const large = makeVideo(bench.file('large.ts'), ...pattern(0.5, { size: '128x96' }), ...H264);
   const path = bench.file('joined.ts');
   execFileSync('sh', ['-c', `cat ${small} ${large} > ${path}`]);
   const { frames, reader } = await bench.read(path);
   expect(frames.length).toBe(10);
   expect(new Set(frames.map(({ width, height }) => `${width}×${height}`))).toEqual(new Set(['64×48']));
   expect(reader.tally.resized).toBe(5);
+  // Each of the two files begins at 0.
+  expect(frames.map(({ seconds }) => Math.round(seconds * 10))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 describe('what cannot be read is told by its own code', () => {

@@ -7,7 +7,7 @@ import { Arena } from '../../../src/main/store/arena.ts';
 import { HeapBacking } from '../../../src/main/store/backing.ts';
 import { CallScope } from '../../../src/main/store/call-scope.ts';
 import { SegmentPool } from '../../../src/main/store/segment-pool.ts';
-import type { ReadRequest, VideoReader, WriteRequest } from '../../../src/shared/node-api/media.ts';
+import type { Media, ReadRequest, VideoReader, WriteRequest } from '../../../src/shared/node-api/media.ts';
 import type { Frame } from '../../../src/shared/node-api/weft.ts';
 
 // Segments last as long as the process, so all workbenches of a test file use the same.
@@ -39,6 +39,15 @@ export class MediaWorkbench implements AsyncDisposable {
       runId: 'run',
       signal: this.#abort.signal,
       allocate: (bytes) => this.#scope.tensor('uint8', [bytes]).data,
+    };
+  }
+
+  /** As nodes see it. */
+  get media(): Media {
+    return {
+      open: (source, request = {}) => this.videos.open(source, request, this.call),
+      create: async (path, request) => this.videos.create(path, request, this.call),
+      cameras: () => this.videos.cameras(),
     };
   }
 

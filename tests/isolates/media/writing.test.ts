@@ -69,14 +69,23 @@ describe('a video is written', () => {
       [0, 1, 0],
       [0.2, 0.3, 0.9],
     ] as const;
-    const writer = bench.create('colours.mkv', { quality: 'high' });
-    for (const rgb of colours) await writer.write(plainFrame(64, 48, rgb));
-    await writer.finish();
-    const { frames } = await bench.read(bench.file('colours.mkv'));
-    for (const [k, rgb] of colours.entries()) {
-      const { data } = frames[k].image();
-      for (let channel = 0; channel < 3; channel++) {
-        expect(Math.abs(data[channel] - rgb[channel] * 255)).toBeLessThanOrEqual(5);
+    for (const matrix of ['bt601', 'bt709'] as const) {
+      for (const first of ['frame', 'picture', 'full frame']) {
+        const writer = bench.create('colours.mkv', { quality: 'high' });
+        // The file takes the form of the first; the others are brought to it.
+        const full = first === 'full frame';
+        const pictures = colours.map((rgb) => plainFrame(64, 48, rgb, { matrix, full }));
+        if (first === 'picture') await writer.write(pictures[0].image());
+        for (const picture of pictures) await writer.write(picture);
+        for (const picture of pictures) await writer.write(picture.image());
+        await writer.finish();
+        const { frames } = await bench.read(bench.file('colours.mkv'));
+        for (const [k, frame] of frames.slice(-6).entries()) {
+          const { data } = frame.image();
+          for (let channel = 0; channel < 3; channel++) {
+            expect(Math.abs(data[channel] - colours[k % 3][channel] * 255)).toBeLessThanOrEqual(6);
+          }
+        }
       }
     }
   });
@@ -87,6 +96,14 @@ describe('a video is written', () => {
     await writer.write(frameOf(31, 21));
     await writer.finish();
     expect(probe(bench.file('odd.mp4'))).toMatchObject({ width: 62, height: 46, frames: 2 });
+  });
+
+  test('under a name of any letters', async () => {
+    const name = "größe 100 % [a] #1 'x'.mp4";
+    const writer = bench.create(name);
+    await writer.write(frameOf(64, 48));
+    await writer.finish();
+    expect((await bench.read(bench.file(name))).frames.length).toBe(1);
   });
 
   test('into a folder that it makes, and not before there is a picture', async () => {
@@ -122,6 +139,7 @@ describe('the sound of the source', () => {
       code: 'E_VALUE',
       message: expect.stringContaining('.mkv'),
     });
+    expect(existsSync(bench.file('aac.webm'))).toBe(false);
   });
 });
 
@@ -147,11 +165,11 @@ describe('what cannot be written is told by its own code', () => {
   test('a file that is being read or written', async () => {
     const path = makeVideo(bench.file('busy.mp4'), ...pattern(0.2));
     const reader = await bench.open(path);
-    expect(() => bench.create('busy.mp4')).toThrow(/in use by this run/);
+    expect(() => bench.create('busy.mp4')).toThrow(/being read or written/);
     await reader.close();
     const writer = bench.create('busy.mp4');
     await writer.write(frameOf(64, 48));
-    expect(() => bench.create('busy.mp4')).toThrow(/in use by this run/);
+    expect(() => bench.create('busy.mp4')).toThrow(/being read or written/);
     await writer.finish();
     expect(statSync(path).size).toBeGreaterThan(0);
   });

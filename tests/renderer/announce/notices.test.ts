@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { announcements } from '../../../src/renderer/announce/announce.ts';
 import { dismissNotice, notices, notify, notifyError } from '../../../src/renderer/announce/notices.ts';
 
@@ -9,11 +9,22 @@ beforeEach(() => {
 const sentences = () => notices.getState().shown.map(({ sentence }) => sentence);
 
 test('a notice stays until it is dismissed, and is read out', () => {
-  const id = notify({ tone: 'done', sentence: 'The picture is saved.' });
-  expect(sentences()).toEqual(['The picture is saved.']);
-  expect(announcements.getState().sentence).toBe('The picture is saved.');
+  const id = notify({ tone: 'attention', sentence: 'The engine was started again.' });
+  expect(sentences()).toEqual(['The engine was started again.']);
+  expect(announcements.getState().sentence).toBe('The engine was started again.');
   dismissNotice(id);
   expect(sentences()).toEqual([]);
+});
+
+test('what went well goes away by itself', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  notify({ tone: 'done', sentence: 'The picture is saved.' });
+  notify({ tone: 'failed', sentence: 'The disk is full.' });
+  vi.runAllTimers();
+  expect(sentences()).toEqual(['The disk is full.']);
 });
 
 test('the same sentence is shown once, as the newest', () => {

@@ -56,6 +56,7 @@ describe('pressing keys', () => {
 
   test('where Option or another layout changes the letter, the place of the key counts', () => {
     expect(pressedKeys(press('å', { code: 'KeyA', altKey: true }), true)).toBe('Alt+A');
+    expect(pressedKeys(press('Dead', { code: 'KeyN', altKey: true }), true)).toBe('Alt+N');
     expect(pressedKeys(press('с', { code: 'KeyC', ctrlKey: true }), false)).toBe('Mod+C');
     expect(pressedKeys(press('!', { code: 'Digit1', ctrlKey: true, shiftKey: true }), false)).toBe('Mod+Shift+1');
   });

@@ -66,7 +66,7 @@ describe('streams that are refused', () => {
         graph({ a: 'stream/range@1', b: 'stream/range@1', add: 'math/add@1' }, ['a.value → add.a', 'b.value → add.b']),
       ),
     ).toEqual([
-      'E_STREAM_MIX add: Items of Range (a) and of Range (b) meet in Add: collect one of the two streams first.',
+      'E_STREAM_MIX add: Items of Range (a) and of Range (b) meet in Add: join them with Zip or Latest, or collect one of the two streams first.',
     ]);
   });
 

@@ -214,6 +214,15 @@ describe('events', () => {
     expect(order).toEqual(['listener', 'shown w1']);
   });
 
+  test('that cannot be sent are told as a failure, and the host lives on', async () => {
+    const { client, host } = line({});
+    const heard: WindowEvent[] = [];
+    client.onEvent((event) => heard.push(event));
+    host.tell({ event: 'open.requested', path: new Map() } as unknown as WindowEvent);
+    await round(client);
+    expect(heard).toMatchObject([{ event: 'host.failed', error: { code: 'E_INTERNAL' } }]);
+  });
+
   test('in another form are told as a failure, and the line goes on', async () => {
     const { client, host } = line({});
     const heard: WindowEvent[] = [];

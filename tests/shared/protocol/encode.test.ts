@@ -80,6 +80,12 @@ test.each([
   expect(() => encode(value)).toThrow(TypeError);
 });
 
+test('a value that is nested too deep is refused where it is sent, for nobody could answer it', () => {
+  let deep: object = {};
+  for (let level = 0; level < 100_000; level++) deep = { deep };
+  expect(() => encode(deep)).toThrow(expect.objectContaining({ code: 'E_PROTOCOL' }));
+});
+
 test('a message that would be too large is refused before it is made', () => {
   expect(() => encode(new Uint8Array(MAX_MESSAGE_BYTES))).toThrow(/256/);
 });

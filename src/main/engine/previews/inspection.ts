@@ -8,7 +8,7 @@ import { typeOfValue } from '../../../shared/types/value-check.ts';
 import type { Hold, ObjectStore } from '../../store/object-store.ts';
 import type { Dataflow } from '../dataflow.ts';
 import { FAILED, type Lane } from '../lane.ts';
-import type { Plan, PlanNode } from '../plan.ts';
+import type { Plan, PlanNode, PlanWire } from '../plan.ts';
 import type { Preparation } from '../prepare-run.ts';
 import type { Recorder } from '../recorder.ts';
 import type { ResultCache } from '../result-cache.ts';
@@ -42,6 +42,12 @@ export interface FoundValue {
   /** Type that the pin has in the graph. */
   readonly planned: PinType;
   readonly item: number | null;
+}
+
+/** An item, by the scope of its stream. */
+export interface ItemOfStream {
+  readonly scope: number;
+  readonly number: number;
 }
 
 export type Found = FoundValue | PinWithoutValue;
@@ -102,7 +108,7 @@ export class Inspection {
     const inputs = new LastItems(this.#of.store);
     for (const wire of node.wires) {
       const type = this.#places.outputBefore(wire)?.type ?? ANY;
-      if (!wire.held) inputs.take(wire.slot, lane.values[wire.slot], lane.holds[wire.slot], lane.item, type);
+      if (!liesElsewhere(wire)) inputs.take(wire.slot, lane.values[wire.slot], lane.holds[wire.slot], lane.item, type);
     }
     this.#failedItems.set(node.index, inputs);
   }
@@ -113,8 +119,8 @@ export class Inspection {
 
   // What others ask.
 
-  /** What lies at a pin now: the item with this number where it is still held, or else the last one. */
-  at(ref: PinRef, item: number | null = null): Found {
+  /** What lies at a pin now: this item where the pin is of its stream and still has it, or else the last one. */
+  at(ref: PinRef, item: ItemOfStream | null = null): Found {
     const place = this.#places.of(ref);
     switch (place.from) {
       case 'slot':
@@ -142,14 +148,15 @@ export class Inspection {
     for (const [scope, items] of this.#streams.entries()) items.showTogether(slots[scope]);
   }
 
-  /** The latest item that all of these pins have; null when there is none, or they are of no stream. */
-  commonItem(refs: readonly PinRef[]): number | null {
-    const held = refs.flatMap((ref) => {
-      const place = this.#places.of(ref);
-      if (place.from !== 'slot' || place.producer.outScope === 0) return [];
-      return [this.#streams[place.producer.outScope].numbers(place.slot)];
-    });
-    return held[0]?.findLast((item) => held.every((numbers) => numbers.includes(item))) ?? null;
+  /** The latest item that all of these pins have which are of the stream of the first; null when there is none. */
+  commonItem(refs: readonly PinRef[]): ItemOfStream | null {
+    const places = refs.map((ref) => this.#places.of(ref)).filter((place) => place.from === 'slot');
+    const scope = places.find(({ producer }) => producer.outScope !== 0)?.producer.outScope;
+    if (scope === undefined) return null;
+    const ofStream = places.filter(({ producer }) => producer.outScope === scope);
+    const held = ofStream.map(({ slot }) => this.#streams[scope].numbers(slot));
+    const number = held[0].findLast((item) => held.every((numbers) => numbers.includes(item)));
+    return number === undefined ? null : { scope, number };
   }
 
   /** Bytes that values of this run hold now at each output, and the most that one value has taken. */
@@ -210,9 +217,10 @@ export class Inspection {
     this.#gone.set(slot, seenValue(value, holds[slot], this.#types[slot]));
   }
 
-  #arrived(place: Slot, item: number | null): Found {
+  #arrived(place: Slot, item: ItemOfStream | null): Found {
     const { to, slot, type } = place;
-    const failed = to === null ? undefined : this.#failedItems.get(to.node.index)?.at(slot, null);
+    const failed =
+      to === null || liesElsewhere(to.wire) ? undefined : this.#failedItems.get(to.node.index)?.at(slot, null);
     const found: Found = failed === undefined ? this.#given(place, item) : { state: 'value', ...failed, planned: type };
     const conversion = to?.wire.conversion ?? null;
     // A frame is shown as well as the picture made of it, and making that takes time.
@@ -221,10 +229,10 @@ export class Inspection {
     return { ...found, value, planned: typeOfValue(value) };
   }
 
-  #given({ producer, slot, type }: Slot, item: number | null): Found {
+  #given({ producer, slot, type }: Slot, item: ItemOfStream | null): Found {
     if (producer.outScope !== 0) {
       const items = this.#streams[producer.outScope];
-      const last = items.at(slot, item);
+      const last = items.at(slot, item?.scope === producer.outScope ? item.number : null);
       if (last !== undefined) return { state: 'value', ...last, planned: type };
       const passed = items.passed(slot);
       return passed === undefined ? this.#withoutValue(producer) : { state: 'passed', reason: PASSED, last: passed };
@@ -275,6 +283,11 @@ const ANY: PinType = { kind: 'any' };
 const GONE = 'The value had to make room for others: run again to see it.';
 const PASSED = 'Memory was too short to hold the last item: run again, or raise the memory budget.';
 const UNSET: PinWithoutValue = { state: 'empty', reason: 'The pin has neither wire nor value.' };
+
+/** The value is not of the item that the node works on: its slot is one of another scope. */
+function liesElsewhere({ held, side }: PlanWire): boolean {
+  return held || side !== null;
+}
 
 function literal(value: unknown, planned: PinType): FoundValue {
   return { state: 'value', value, hold: null, planned, item: null };

@@ -64,10 +64,13 @@ export function wholeOf({ width, height }: Size): Region {
 
 /** Draws a region of a raster to a place on the sheet; of several pixels that fall on one, the one in the middle counts. */
 export function draw(raster: Raster, from: Region, sheet: Sheet, to: Region): void {
-  const { channels, planar, black, white } = raster;
+  const { data, channels, planar, black, white } = raster;
+  if (data instanceof Uint8Array && !planar && black === 0 && white === 255) {
+    return drawBytes(data, raster, from, sheet, to);
+  }
   const scale = 255 / (white - black || 1);
   const rows = new RowReader(raster, from);
-  const columns = Int32Array.from({ length: to.width }, (_, x) => middle(x, from.width, to.width));
+  const columns = columnsOf(from, to);
   const step = planar ? 1 : channels;
   const { pixels } = sheet;
   for (let y = 0; y < to.height; y++) {
@@ -83,6 +86,29 @@ export function draw(raster: Raster, from: Region, sheet: Sheet, to: Region): vo
       pixels[out + 3] = channels === 4 ? (row[at + 3 * rows.next] - black) * scale : 255;
     }
   }
+}
+
+/** The same for pictures of bytes, which need no arithmetic: several times as fast, and what cameras give. */
+function drawBytes(data: Uint8Array, raster: Raster, from: Region, { pixels, width }: Sheet, to: Region): void {
+  const { channels, offset } = raster;
+  const columns = columnsOf(from, to);
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let y = 0; y < to.height; y++) {
+    const row = offset + ((from.y + middle(y, from.height, to.height)) * raster.width + from.x) * channels;
+    let out = ((to.y + y) * width + to.x) * 4;
+    for (let x = 0; x < to.width; x++, out += 4) {
+      const at = row + columns[x] * channels;
+      pixels[out] = data[at];
+      pixels[out + 1] = data[at + green];
+      pixels[out + 2] = data[at + blue];
+      pixels[out + 3] = channels === 4 ? data[at + 3] : 255;
+    }
+  }
+}
+
+/** By column of `to`: which column of `from` falls on it. */
+function columnsOf(from: Size, to: Size): Int32Array {
+  return Int32Array.from({ length: to.width }, (_, x) => middle(x, from.width, to.width));
 }
 
 /** Copies rows of a region into one array of floats: whatever the type of the data, the loop over it is the same. */

@@ -9,7 +9,7 @@ import type {
   Region,
 } from '../../../shared/protocol/preview.ts';
 import { contentOf } from './content.ts';
-import type { Found, FoundValue, Inspection } from './inspection.ts';
+import type { Found, FoundValue, Inspection, ItemOfStream } from './inspection.ts';
 import { type Left, Pace } from './pace.ts';
 import { seenValue } from './seen-value.ts';
 
@@ -46,13 +46,12 @@ export class Previews {
     this.#deliver = deliver;
   }
 
-  /** The pins that a window shows from now on, in place of those it showed. */
+  /** The pins that a window shows from now on, in place of those it showed; it still knows what it was told of them. */
   watch(window: string, watches: readonly PinWatch[]): void {
-    const { watched } = this.#window(window);
-    this.#window(window).watched = new Map(
-      watches.map((watch) => [watch.id, { watch, waits: watched.get(watch.id)?.waits ?? false, sent: null }]),
-    );
-    for (const [graph, inspection] of this.#window(window).runs) inspection.showTogether(refsTogether(watches, graph));
+    const shown = this.#window(window);
+    const before = shown.watched;
+    shown.watched = new Map(watches.map((watch) => [watch.id, watchedAgain(watch, before.get(watch.id))]));
+    for (const [graph, inspection] of shown.runs) inspection.showTogether(refsTogether(watches, graph));
     this.#pace.soon();
   }
 
@@ -135,7 +134,7 @@ export class Previews {
     return left === 'run' ? 'run' : 'nothing';
   }
 
-  #send(window: string, watched: Watched, inspection: Inspection | undefined, item: number | null): void {
+  #send(window: string, watched: Watched, inspection: Inspection | undefined, item: ItemOfStream | null): void {
     const { id, ref, maxSide } = watched.watch;
     const found = inspection?.at(ref, item) ?? NO_RUN;
     const mark = markOf(inspection, found);
@@ -161,6 +160,12 @@ export class Previews {
 }
 
 const NO_RUN = { state: 'empty', reason: 'There is no value yet: run the graph.' } as const;
+
+function watchedAgain(watch: PinWatch, before: Watched | undefined): Watched {
+  if (before === undefined) return { watch, waits: false, sent: null };
+  const isSame = JSON.stringify(watch) === JSON.stringify(before.watch);
+  return { watch, waits: before.waits, sent: isSame ? before.sent : null };
+}
 
 /** The watches that are sent together; most are alone. */
 function groupsOf({ watched }: Window): Watched[][] {

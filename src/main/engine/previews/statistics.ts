@@ -10,6 +10,7 @@ const SAMPLES = 65_536;
 export function statisticsOf(data: Numbers, exact: boolean): Statistics | null {
   const count = data.length;
   if (count === 0) return null;
+  if (data instanceof Uint8Array) return summariseBytes(data, exact ? count : Math.min(count, SAMPLES));
   if (exact || count <= SAMPLES) return summarise(count, count, (from, target) => copyPart(data, from, target));
   const step = count / SAMPLES;
   return summarise(count, SAMPLES, (from, target) => {
@@ -36,6 +37,19 @@ export function statisticsOfList(list: readonly unknown[], exact: boolean): Stat
  */
 function placeOf(k: number, step: number): number {
   return Math.floor(k * step) + (k % Math.floor(step));
+}
+
+/** Counts how often each byte occurs: several times as fast as looking at them one by one, and most pictures are bytes. */
+function summariseBytes(data: Uint8Array, looked: number): Statistics {
+  const counts = new Uint32Array(256);
+  const step = data.length / looked;
+  if (step === 1) for (let k = 0; k < looked; k++) counts[data[k]]++;
+  else for (let k = 0; k < looked; k++) counts[data[placeOf(k, step)]]++;
+  let sum = 0;
+  for (let byte = 0; byte < 256; byte++) sum += byte * counts[byte];
+  const occurs = (count: number) => count > 0;
+  const range = { min: counts.findIndex(occurs), max: counts.findLastIndex(occurs), mean: sum / looked };
+  return { range, nan: 0, inf: 0, exact: step === 1 };
 }
 
 /** Fills `target` with the values from number `from` on. */

@@ -17,8 +17,13 @@ export async function openInput(input: Input): Promise<FormatContext> {
   if (format !== null && demuxer === null) throw new FfmpegFailure('other', `FFmpeg has no ${format} here`);
   const context = new FormatContext();
   checked(await context.openInput(url, demuxer, Dictionary.fromObject(options)), `open ${url}`);
-  checked(await context.findStreamInfo(), `read ${url}`);
-  return context;
+  try {
+    checked(await context.findStreamInfo(), `read ${url}`);
+    return context;
+  } catch (error) {
+    context.closeInputSync();
+    throw error;
+  }
 }
 
 /** Cameras in the system's order. */

@@ -23,6 +23,8 @@ export interface FilterTarget {
   readonly scaledHeight: number;
   /** Filters that turn or mirror. */
   readonly turns: readonly string[];
+  /** What the samples shall mean; null: as they come, but never the full range where anything is converted. */
+  readonly colour: FrameColour | null;
 }
 
 /** Brings pictures of any form and size to one; passes on those that have it. */
@@ -53,10 +55,13 @@ export class PictureFilter {
     this.#result.free();
   }
 
-  #fits({ width, height, format }: Frame): boolean {
-    const { scaledWidth, scaledHeight, turns } = this.#target;
-    const planar = format === AV_PIX_FMT_YUV420P || format === AV_PIX_FMT_YUVJ420P;
-    return planar && turns.length === 0 && width === scaledWidth && height === scaledHeight;
+  #fits(picture: Frame): boolean {
+    const { width, height, format } = picture;
+    const { scaledWidth, scaledHeight, turns, colour } = this.#target;
+    if (format !== AV_PIX_FMT_YUV420P && format !== AV_PIX_FMT_YUVJ420P) return false;
+    if (turns.length > 0 || width !== scaledWidth || height !== scaledHeight) return false;
+    const { matrix, full } = colourOf(picture);
+    return colour === null || (colour.matrix === matrix && colour.full === full);
   }
 }
 
@@ -112,8 +117,9 @@ class Graph {
     const { width, height } = picture;
     const format = picture.format as AVPixelFormat;
     const { matrix } = colourOf(picture);
+    const to = target.colour ?? { matrix, full: false };
     // Bilinear: the default, bicubic, takes four times as long (evidence.md 8).
-    const scale = `${target.scaledWidth}:${target.scaledHeight}:flags=bilinear:in_color_matrix=${matrix}:out_color_matrix=${matrix}:out_range=tv`;
+    const scale = `${target.scaledWidth}:${target.scaledHeight}:flags=bilinear:in_color_matrix=${matrix}:out_color_matrix=${to.matrix}:out_range=${to.full ? 'pc' : 'tv'}`;
     this.#filters = [
       this.#add('buffer', `video_size=${width}x${height}:pix_fmt=${format}:time_base=1/1:pixel_aspect=1/1`),
       this.#add('scale', scale),

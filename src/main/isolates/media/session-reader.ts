@@ -1,5 +1,6 @@
 import { Frame, frameBytes } from '../../../shared/node-api/frame.ts';
-import type { ReadTally, VideoDescription, VideoReader, VideoSource } from '../../../shared/node-api/media.ts';
+import type { ReadTally, VideoReader, VideoSource } from '../../../shared/node-api/media.ts';
+import type { VideoDescription } from '../../../shared/node-api/video-description.ts';
 import type { Arena } from '../../store/arena.ts';
 import { readError, unexpected } from './media-errors.ts';
 import type { Session } from './session.ts';

@@ -83,7 +83,7 @@ export class SessionWriter implements VideoWriter {
       quality,
       width,
       height,
-      // What is drawn onto pictures in RGB is written as most video of today is.
+      // Pictures in RGB are written as players expect of a video that does not say.
       colour: colour === RGB ? { matrix: height >= 720 ? 'bt709' : 'bt601', full: false } : colour,
       fps: video?.fps ?? fps,
       sound:

@@ -73,10 +73,11 @@ export class Session {
     await this.#returned;
   }
 
-  /** Ends the process; before it goes it completes the file that it writes. */
+  /** Ends the process, which completes the file that it writes before it goes. */
   async giveUp(): Promise<void> {
     const isolate = await this.#isolate.catch(() => null);
     isolate?.close();
+    await isolate?.exited;
   }
 
   #next(send: (isolate: Isolate) => Promise<Answer<Reply>>): Promise<Answer<Reply>> {

@@ -16,9 +16,14 @@ export class SoundCopy {
   /** Adds a stream for it to `output`, before its header is written. @throws FfmpegFailure */
   static async open(output: FormatContext, path: string, from: number): Promise<SoundCopy> {
     const input = await openInput({ kind: 'file', path });
-    const index = input.findBestStream(AVMEDIA_TYPE_AUDIO);
-    if (index < 0) throw new FfmpegFailure('sound', `${path} has no sound`);
-    return new SoundCopy(input, input.streams[index], output, from);
+    try {
+      const index = input.findBestStream(AVMEDIA_TYPE_AUDIO);
+      if (index < 0) throw new FfmpegFailure('sound', `${path} has no sound`);
+      return new SoundCopy(input, input.streams[index], output, from);
+    } catch (error) {
+      input.closeInputSync();
+      throw error;
+    }
   }
 
   private constructor(input: FormatContext, stream: Stream, output: FormatContext, from: number) {

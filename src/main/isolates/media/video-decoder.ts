@@ -10,7 +10,8 @@ import {
   AVSEEK_FLAG_BACKWARD,
 } from 'node-av/constants';
 import { avGetCodecName, Codec, CodecContext, type FormatContext, Frame, Packet, type Stream } from 'node-av/lib';
-import type { ReadRequest, ReadTally, VideoDescription } from '../../../shared/node-api/media.ts';
+import type { ReadRequest, ReadTally } from '../../../shared/node-api/media.ts';
+import type { VideoDescription } from '../../../shared/node-api/video-description.ts';
 import type { FrameColour } from '../../../shared/node-api/yuv.ts';
 import { checked, FfmpegFailure } from './ffmpeg-failure.ts';
 import { type Geometry, geometryOf } from './geometry.ts';
@@ -28,7 +29,7 @@ export interface DecodedFrame {
   readonly duration: number;
 }
 
-/** More pieces in a row than this that cannot be read end a video. */
+/** More pieces in a row than this that cannot be read, or decoded, end a video. */
 const MOST_UNREADABLE = 100;
 /** Time between two looks at a device that has nothing yet, ms. */
 const DEVICE_WAIT = 2;
@@ -56,16 +57,23 @@ export class VideoDecoder {
   /** Time of what the video calls its beginning, in seconds. */
   readonly #beginning: number;
   #firstSize: string | null = null;
-  #lastSeconds = 0;
+  /** Times of the last frame, and what is added to those of the file, in seconds. */
+  #last = { seconds: Number.NEGATIVE_INFINITY, end: 0 };
+  #shift = 0;
   /** When the first frame was given, ms of the monotonic clock. */
   #startedAt: number | null = null;
 
   /** @throws FfmpegFailure */
   static async open(input: Input, request: ReadRequest): Promise<VideoDecoder> {
     const context = await openInput(input);
-    const index = context.findBestStream(AVMEDIA_TYPE_VIDEO);
-    if (index < 0) throw new FfmpegFailure('other', 'it has no pictures');
-    return new VideoDecoder(context, context.streams[index], input, request);
+    try {
+      const index = context.findBestStream(AVMEDIA_TYPE_VIDEO);
+      if (index < 0) throw new FfmpegFailure('other', 'it has no pictures');
+      return new VideoDecoder(context, context.streams[index], input, request);
+    } catch (error) {
+      context.closeInputSync();
+      throw error;
+    }
   }
 
   private constructor(context: FormatContext, stream: Stream, input: Input, request: ReadRequest) {
@@ -85,7 +93,7 @@ export class VideoDecoder {
     this.#beginning = context.startTime === AV_NOPTS_VALUE ? 0 : Number(context.startTime) / 1e6;
     const geometry = geometryOf(stream, request);
     this.video = describe(context, stream, name, geometry);
-    this.#filter = new PictureFilter(geometry);
+    this.#filter = new PictureFilter({ ...geometry, colour: null });
 
     this.#codec.allocContext3(codec);
     checked(this.#codec.parametersToContext(codecpar), `set up ${name}`);
@@ -135,16 +143,21 @@ export class VideoDecoder {
 
   /** False when there is no further frame. */
   async #decode(): Promise<boolean> {
-    for (;;) {
+    for (let undecodable = 0; undecodable < MOST_UNREADABLE; ) {
       const got = this.#codec.receiveFrameSync(this.#decoded);
       if (got >= 0) return true;
       if (got === AVERROR_EOF) return false;
-      if (got !== AVERROR_EAGAIN) this.#tally.lost++;
-      const fed = (await this.#read()) ? this.#codec.sendPacketSync(this.#packet) : this.#codec.sendPacketSync(null);
+      if (got !== AVERROR_EAGAIN) {
+        // What failed was one of several packets in work; the others may still give their frames.
+        undecodable++;
+        this.#tally.lost++;
+        continue;
+      }
+      const fed = this.#codec.sendPacketSync((await this.#read()) ? this.#packet : null);
       this.#packet.unref();
-      if (fed === AVERROR_EOF) return false;
       if (fed < 0) this.#tally.lost++;
     }
+    return false;
   }
 
   /** The next packet of the stream; false at the end. */
@@ -172,11 +185,17 @@ export class VideoDecoder {
 
   #timeOf({ bestEffortTimestamp, duration }: Frame): { seconds: number; duration: number } {
     const shown = duration > 0n ? Number(duration) * this.#secondsPerTick : 1 / (this.video.fps ?? 25);
-    const seconds =
-      bestEffortTimestamp === AV_NOPTS_VALUE
-        ? this.#lastSeconds
-        : Number(bestEffortTimestamp) * this.#secondsPerTick - this.#beginning;
-    this.#lastSeconds = seconds + shown;
+    const { seconds: last, end: due } = this.#last;
+    let seconds = due;
+    if (bestEffortTimestamp !== AV_NOPTS_VALUE) {
+      seconds = Number(bestEffortTimestamp) * this.#secondsPerTick - this.#beginning + this.#shift;
+    }
+    // A file that was put together from several begins its times anew.
+    if (seconds < last) {
+      this.#shift += due - seconds;
+      seconds = due;
+    }
+    this.#last = { seconds, end: seconds + shown };
     return { seconds, duration: shown };
   }
 

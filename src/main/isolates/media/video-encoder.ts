@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {
   AV_CODEC_FLAG_FRAME_DURATION,
@@ -72,11 +73,16 @@ export class VideoEncoder {
   /** @throws FfmpegFailure */
   static async create(video: NewVideo): Promise<VideoEncoder> {
     const encoder = new VideoEncoder(video);
-    if (video.sound !== null) {
-      encoder.#sound = await SoundCopy.open(encoder.#context, video.sound.path, video.sound.from);
+    try {
+      if (video.sound !== null) {
+        encoder.#sound = await SoundCopy.open(encoder.#context, video.sound.path, video.sound.from);
+      }
+      encoder.#begin(video);
+      return encoder;
+    } catch (error) {
+      encoder.#free();
+      throw error;
     }
-    encoder.#begin(video);
-    return encoder;
   }
 
   private constructor(video: NewVideo) {
@@ -85,7 +91,7 @@ export class VideoEncoder {
     const codec = Codec.findEncoderByName(ENCODERS[video.encoder]);
     if (codec === null) throw new FfmpegFailure('other', `FFmpeg here has no ${video.encoder}`);
     const { width, height } = evenSize(video);
-    this.#filter = new PictureFilter({ scaledWidth: width, scaledHeight: height, turns: [] });
+    this.#filter = new PictureFilter({ scaledWidth: width, scaledHeight: height, turns: [], colour: video.colour });
     this.#codec.allocContext3(codec);
     this.#codec.width = width;
     this.#codec.height = height;
@@ -135,18 +141,26 @@ export class VideoEncoder {
       checked(this.#context.writeTrailerSync(), 'complete the file');
     } finally {
       this.#context.closeOutputSync();
-      this.#sound?.close();
-      this.#filter.close();
-      this.#codec.freeContext();
-      this.#packet.free();
-      this.#context.freeContext();
+      this.#free();
     }
   }
 
   #begin(video: NewVideo): void {
     checked(this.#context.openOutputSync(), `create ${video.path}`);
     for (const [name, value] of Object.entries(MUXER_OPTIONS[video.container])) this.#context.setOption(name, value);
-    checked(this.#context.writeHeaderSync(), 'begin the file', this.#sound === null ? 'other' : 'sound');
+    const begun = this.#context.writeHeaderSync();
+    if (begun >= 0) return;
+    this.#context.closeOutputSync();
+    rmSync(video.path);
+    checked(begun, 'begin the file', this.#sound === null ? 'other' : 'sound');
+  }
+
+  #free(): void {
+    this.#sound?.close();
+    this.#filter.close();
+    this.#codec.freeContext();
+    this.#packet.free();
+    this.#context.freeContext();
   }
 
   /** Null: there are no more. */
@@ -160,7 +174,7 @@ export class VideoEncoder {
   }
 }
 
-/** Colour has half the size of light, so odd sizes lose a pixel. */
+/** Colour has half the size of light, so pictures of an odd size are scaled to the even one below. */
 function evenSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
   return { width: width & ~1, height: height & ~1 };
 }

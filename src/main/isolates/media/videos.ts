@@ -79,7 +79,9 @@ export class Videos {
   /** See `Media.create`. */
   create(path: string, request: WriteRequest, call: VideoCall): VideoWriter {
     if (this.#reading.includes(path) || this.#writing.has(path)) {
-      throw new WeftError('E_FILE_WRITE', `${path} is in use by this run: write to another file.`, { pin: 'path' });
+      throw new WeftError('E_FILE_WRITE', `${path} is being read or written just now: write to another file.`, {
+        pin: 'path',
+      });
     }
     let session: Session | null = null;
     return new SessionWriter({
@@ -121,7 +123,7 @@ export class Videos {
   }
 
   async close(): Promise<void> {
-    for (const session of this.#open) await session.giveUp();
+    await Promise.all([...this.#open].map((session) => session.giveUp()));
     await this.#pool.close();
     await (await this.#listener)?.close();
   }

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EngineHost } from '../../src/main/engine/host.ts';
+import { type Case, rounded, type SuiteResult } from '../case.ts';
+import { median } from '../interleave.ts';
+import { HAND_MODELS } from '../peers/video/hand-model.ts';
+import { type Job, limitOf, rawFps, sequentialFps, stageTimes } from '../peers/video/loops.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DATA = join(ROOT, '../shared/data');
+const GRAPH = join(ROOT, 'resources/graphs/detect-video.weft.json');
+const VIDEO = join(DATA, 'videos/derived-768x432-24fps-357f.mp4');
+const FPS = 24;
+
+interface VideoCase {
+  readonly modelPath: string;
+  readonly frames: number;
+  readonly rawRuns: number;
+  readonly rounds: number;
+}
+
+/** As many frames and rounds as fit into the time that a suite has. */
+const CASES: Readonly<Record<keyof typeof HAND_MODELS, VideoCase>> = {
+  yolox_nano: { modelPath: join(DATA, 'models/yolox_nano.onnx'), frames: 240, rawRuns: 150, rounds: 2 },
+  rfb320: { modelPath: join(DATA, 'models/version-RFB-320.onnx'), frames: 240, rawRuns: 200, rounds: 2 },
+  shapes: { modelPath: join(ROOT, 'resources/models/shapes.onnx'), frames: 240, rawRuns: 150, rounds: 2 },
+  yolov8n: { modelPath: join(DATA, 'models/yolov8n-640-fp32-rebuilt.onnx'), frames: 96, rawRuns: 40, rounds: 2 },
+};
+
+/**
+ * Detection over a video, from its file to an annotated file (engine.md 10): the sample graph, beside stages and loops
+ * written by hand with the same libraries, codec, preset and rate factor. All by turns.
+ */
+export async function videoSuite(): Promise<SuiteResult> {
+  if (!existsSync(VIDEO)) throw new Error('skipped: no test data');
+  const out = await mkdtemp(join(tmpdir(), 'weft-bench-video-'));
+  const host = new EngineHost();
+  try {
+    const cases: Record<string, Case> = {};
+    for (const name of Object.keys(CASES) as (keyof typeof CASES)[]) cases[name] = await measure(name, host, out);
+    return { suite: 'video', cases };
+  } finally {
+    await host.close();
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+async function measure(name: keyof typeof CASES, host: EngineHost, out: string): Promise<Case> {
+  const { modelPath, frames, rawRuns, rounds } = CASES[name];
+  const model = HAND_MODELS[name];
+  const job: Job = { model, modelPath, video: VIDEO, fps: FPS, frames, out: join(out, 'by-hand.mp4') };
+  // Processes start and models load before the time that counts, as they do for the loops.
+  await weftFps(host, job, out, 24);
+  const sides = { weft: [] as number[], limit: [] as number[], raw: [] as number[], sequential: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    sides.weft.push(await weftFps(host, job, out, frames));
+    sides.limit.push(limitOf(await stageTimes(job)));
+    sides.sequential.push(await sequentialFps(job));
+    sides.raw.push(await rawFps(job, rawRuns));
+  }
+  const [weft, limit, raw, sequential] = [sides.weft, sides.limit, sides.raw, sides.sequential].map(median);
+  return {
+    weft_fps: rounded(weft),
+    limit_fps: rounded(limit),
+    raw_fps: rounded(raw),
+    sequential_fps: rounded(sequential),
+    of_limit: rounded(weft / limit),
+    over_sequential: rounded(weft / sequential),
+    of_raw: rounded(weft / raw),
+    frames,
+    rounds,
+  };
+}
+
+/** Frames a second over the whole run, from its start to the finished file. */
+async function weftFps(host: EngineHost, { video, modelPath }: Job, out: string, frames: number): Promise<number> {
+  const start = performance.now();
+  const summary = await host.run(
+    {
+      graph: { path: GRAPH },
+      inputs: { video, model: modelPath },
+      params: [{ node: 'read', pin: 'end', value: frames / FPS }],
+      out,
+      backend: 'cpu',
+    },
+    () => {},
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const items = Object.values(summary.streams)[0]?.items;
+  if (summary.status !== 'done' || items !== frames) {
+    throw new Error(`The run ended as ${summary.status} after ${items} of ${frames} frames: ${summary.error?.message}`);
+  }
+  return frames / seconds;
+}

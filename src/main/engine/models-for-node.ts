@@ -1,0 +1,39 @@
+import type { Models } from '../../shared/node-api/context.ts';
+import type { Allocate } from '../isolates/inference/handover.ts';
+import type { Inference } from '../isolates/inference/inference.ts';
+import type { CallContext } from './call-context.ts';
+import type { Plan } from './plan.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Models as one call of a node's body sees them. `recorder` is told when they run. */
+export function modelsForNode(
+  context: CallContext,
+  plan: Plan,
+  recorder: Recorder | null,
+  inference: () => Promise<Inference>,
+): Models {
+  const call = () => ({
+    runId: context.run,
+    signal: context.signal,
+    // A graph with a stream keeps all cores busy with items, so each of its models runs on one.
+    parallel: plan.scopes.length > 1 ? ('stream' as const) : ('single' as const),
+  });
+  const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
+  return {
+    download: async (name) => (await import('./download-for-node.ts')).downloadForNode(name, context),
+    load: async (path, options = {}) => {
+      await context.fingerprint(path);
+      return (await inference()).load(path, options.backend ?? 'auto', call());
+    },
+    run: async (model, inputs) => {
+      const isolates = await inference();
+      const started = performance.now();
+      const outputs = await isolates.run(model, inputs, { ...call(), allocate });
+      const { node, item } = context;
+      recorder?.add(node.index, item ?? -1, performance.now() - started, `inference ${model.backend}`);
+      return outputs;
+    },
+    benchmark: async (path, request) => (await inference()).benchmark(path, request, { ...call(), allocate }),
+    backends: async () => (await inference()).backends(),
+  };
+}

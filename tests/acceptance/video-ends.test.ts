@@ -1,0 +1,157 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Graph, Policy } from '../../src/shared/graph/document.ts';
+import { graphOf } from '../engine/test-graph.ts';
+import { makeVideo, pattern, probe } from '../isolates/media/made-videos.ts';
+import { HostedEngine, TEST_NODES } from './hosted-run.ts';
+import { hasProc, isolatesOf, type Running, startRun } from './running.ts';
+
+/** Frames a second, and seconds: more than any of these runs gets through. */
+const RATE = 50;
+const SECONDS = 60;
+
+let folder: string;
+let film: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'weft-video-ends-'));
+  film = makeVideo(
+    join(folder, 'film.mp4'),
+    ...pattern(SECONDS, { size: '320x240', rate: RATE }),
+    '-pix_fmt',
+    'yuv420p',
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function copyGraph(to: string, path = film): Graph {
+  return graphOf(
+    [
+      { id: 'read', type: 'video/read@1', params: { path } },
+      { id: 'write', type: 'video/write@1', params: { path: to } },
+      { id: 'out', type: 'io/output@1', params: { name: 'index' } },
+    ],
+    ['read.frame -> write.image', 'read.index -> out.value'],
+  );
+}
+
+/** Starts copying, and comes back when the file has some content. */
+async function copying(to: string, env: NodeJS.ProcessEnv = {}): Promise<Running> {
+  const graph = join(folder, `${to}.weft.json`);
+  writeFileSync(graph, JSON.stringify(copyGraph(to)));
+  const running = startRun([graph, '--out', folder], env);
+  await running.event(({ event, item }) => event === 'output' && item === 100);
+  return running;
+}
+
+const indices = ({ lines }: Running) => lines.filter((line) => line.includes('"event":"output"')).length;
+
+/** The process that writes goes on for a moment after the one that it wrote for is gone. */
+async function completed(path: string): Promise<void> {
+  for (let size = -1, same = 0; same < 5; ) {
+    await wait(100);
+    const now = existsSync(path) ? statSync(path).size : 0;
+    same = now === size ? same + 1 : 0;
+    size = now;
+  }
+}
+
+describe.skipIf(!hasProc)('a run in the middle of a video', () => {
+  test.each(['mp4', 'mkv', 'webm'])('that is interrupted leaves a playable .%s with the frames so far', async (as) => {
+    const running = await copying(`interrupted.${as}`);
+    process.kill(running.pid, 'SIGINT');
+    expect(await running.ended).toBe(130);
+    const { frames } = probe(join(folder, `interrupted.${as}`));
+    // Those in flight may be among them or not.
+    expect(Math.abs(frames - indices(running))).toBeLessThanOrEqual(10);
+  });
+
+  test('whose process is killed leaves a complete file: the one that writes it lives longer', async () => {
+    const running = await copying('killed.mp4');
+    process.kill(running.pid, 'SIGKILL');
+    expect(await running.ended).toBe('SIGKILL');
+    await completed(join(folder, 'killed.mp4'));
+    const { frames } = probe(join(folder, 'killed.mp4'));
+    expect(frames).toBeGreaterThanOrEqual(indices(running) - 10);
+  });
+
+  test('whose writing process is killed fails by its node, and what was written is playable', async () => {
+    const running = await copying('dead-writer.mp4');
+    for (const isolate of isolatesOf(running.pid, 'media')) process.kill(isolate, 'SIGKILL');
+    expect(await running.ended).toBe(1);
+    expect(JSON.parse(running.lines.at(-1) ?? '')).toMatchObject({ error: { code: 'E_ISOLATE_DIED' } });
+    expect(probe(join(folder, 'dead-writer.mp4')).frames).toBeGreaterThan(RATE / 2);
+  });
+
+  test('that hangs in another node is stopped, and its file is complete', async () => {
+    const graph = graphOf(
+      [
+        { id: 'read', type: 'video/read@1', params: { path: film } },
+        { id: 'write', type: 'video/write@1', params: { path: 'hung.mp4' } },
+        { id: 'spin', type: 'test/spin-at@1', params: { at: 60 } },
+      ],
+      ['read.frame -> write.image', 'read.index -> spin.value'],
+    );
+    await using engine = new HostedEngine({ nodesFolders: [TEST_NODES] });
+    const { summary } = await engine.run(graph, { out: folder, timeoutMs: 3_000 });
+    expect(summary.status).toBe('timeout');
+    await completed(join(folder, 'hung.mp4'));
+    expect(probe(join(folder, 'hung.mp4')).frames).toBeGreaterThanOrEqual(56);
+  });
+});
+
+describe.skipIf(!hasProc)('kill -9 of an inference process in mid-video', () => {
+  function detection(policy: Policy, to: string): Graph {
+    return graphOf(
+      [
+        { id: 'read', type: 'video/read@1', params: { path: film, end: 2 } },
+        { id: 'load', type: 'model/load@1', params: { path: 'bundled:shapes', backend: 'cpu' } },
+        { id: 'prepare', type: 'detect/prepare@1' },
+        { id: 'infer', type: 'model/infer@1', policy },
+        { id: 'decode', type: 'detect/decode@1' },
+        { id: 'nms', type: 'detect/nms@1' },
+        { id: 'original', type: 'detect/to-original@1' },
+        { id: 'draw', type: 'image/draw-detections@1' },
+        { id: 'format', type: 'detect/format@1' },
+        { id: 'write', type: 'video/write@1', params: { path: to } },
+        { id: 'out', type: 'io/output@1', params: { name: 'found' } },
+      ],
+      [
+        'read.frame -> prepare.image',
+        'load.model -> prepare.model',
+        'load.model -> infer.model',
+        'load.model -> decode.model',
+        'prepare.tensor -> infer.input',
+        'prepare.space -> decode.space',
+        'prepare.family -> decode.family',
+        'infer.outputs -> decode.outputs',
+        'decode.detections -> nms.detections',
+        'nms.detections -> original.detections',
+        'original.detections -> format.detections',
+        'original.detections -> draw.detections',
+        'read.frame -> draw.image',
+        'draw.image -> write.image',
+        'format.list -> out.value',
+      ],
+    );
+  }
+
+  test('with a second attempt gives the same as an undisturbed run', { timeout: 60_000 }, async () => {
+    await using engine = new HostedEngine();
+    const undisturbed = await engine.run(detection({}, 'undisturbed.mp4'), { out: folder });
+    const tenth = Promise.withResolvers<void>();
+    const running = engine.run(detection({ attempts: 2 }, 'disturbed.mp4'), { out: folder }, (event) => {
+      if (event.event === 'output' && event.item === 10) tenth.resolve();
+    });
+    await Promise.race([tenth.promise, running]);
+    for (const isolate of isolatesOf(process.pid)) process.kill(isolate, 'SIGKILL');
+    const disturbed = await running;
+    expect(disturbed.summary).toMatchObject({ status: 'done', streams: { read: { items: 2 * RATE, failed: 0 } } });
+    expect(disturbed.output('found')).toEqual(undisturbed.output('found'));
+    expect(probe(join(folder, 'disturbed.mp4')).frames).toBe(2 * RATE);
+  });
+});
