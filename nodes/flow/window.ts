@@ -32,9 +32,13 @@ export default defineNode({
   stream: 'begins',
   open() {
     const held: unknown[] = [];
+    /** In the last list, but in none to come. */
+    let gone: readonly unknown[] = [];
     let untilNext = 0;
     return {
       process({ value, size, step }, ctx) {
+        for (const old of gone) if (!held.includes(old)) ctx.release(old);
+        gone = [];
         if (untilNext > 0) {
           untilNext--;
           return SKIP;
@@ -42,7 +46,8 @@ export default defineNode({
         held.push(ctx.keep(value));
         if (held.length < size) return SKIP;
         const list = held.slice();
-        for (const old of held.splice(0, step)) if (!held.includes(old)) ctx.release(old);
+        // Held for this call still: only when it has returned does the list itself hold its items.
+        gone = held.splice(0, step);
         untilNext = Math.max(0, step - size);
         return { list, index: ctx.item ?? 0 };
       },

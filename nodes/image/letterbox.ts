@@ -1,6 +1,8 @@
-import { defineNode, pin, type Space } from 'weft';
+import { defineNode, Frame, pin, type Space } from 'weft';
 import { fitInto } from './shared/fit-into.ts';
+import { resampleFrame } from './shared/frame-rows.ts';
 import { resample } from './shared/resample.ts';
+import { samplesOf } from './shared/tensor-fit.ts';
 import { WHITE } from './shared/white.ts';
 
 export default defineNode({
@@ -10,7 +12,7 @@ export default defineNode({
   summary: 'Fits a picture into a size without distorting it and pads the rest evenly, as detection models expect.',
   keywords: ['resize', 'fit', 'pad', 'border', 'aspect ratio', 'preprocess', 'yolo'],
   inputs: {
-    image: pin.image({ channels: 'c' }),
+    image: pin.image({ channels: 'c', frames: true }),
     width: pin.integer({ default: 640, min: 1, max: 16384, unit: 'px' }),
     height: pin.integer({ default: 640, min: 1, max: 16384, unit: 'px' }),
     padding: pin.integer({ default: 114, min: 0, max: 255, description: 'Grey of the padding: 0 black, 255 white.' }),
@@ -30,12 +32,16 @@ export default defineNode({
     const left = Math.floor((width - fitted.width) / 2);
     const top = Math.floor((height - fitted.height) / 2);
 
-    const result = ctx.image(image.depth, width, height, image.channels);
-    const white = WHITE[image.depth];
+    const { depth, channels } = samplesOf(image);
+    const result = ctx.image(depth, width, height, channels);
+    const white = WHITE[depth];
     result.data.fill((padding / 255) * white);
     if (result.channels === 4) for (let i = 3; i < result.data.length; i += 4) result.data[i] = white;
     // Two by two pixels and no smoothing before shrinking, since that is how detection models were trained.
-    resample(image, result, { ...fitted, left, top }, { scaleX: fitted.scale, scaleY: fitted.scale }, 'bilinear');
+    const region = { ...fitted, left, top };
+    const scaling = { scaleX: fitted.scale, scaleY: fitted.scale };
+    if (image instanceof Frame) resampleFrame(image, result, region, scaling);
+    else resample(image, result, region, scaling, 'bilinear');
 
     const space: Space = {
       width,

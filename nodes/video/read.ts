@@ -33,7 +33,10 @@ export default defineNode({
   },
   async *source({ path, start, end, step, width, height }, ctx) {
     await ctx.fingerprint(path);
-    const reader = await ctx.media.open({ kind: 'file', path }, { from: start > 0 ? start : undefined, to: end, step, width, height });
+    const reader = await ctx.media.open(
+      { kind: 'file', path },
+      { from: start > 0 ? start : undefined, to: end, step, width, height },
+    );
     try {
       const promised = framesBetween(reader.video, start, end);
       if (promised !== null) ctx.expectItems(Math.ceil(promised / step));

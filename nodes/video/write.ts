@@ -1,4 +1,4 @@
-import { defineNode, pin, WeftError } from 'weft';
+import { defineNode, Frame, pin, WeftError } from 'weft';
 
 export default defineNode({
   type: 'video/write',
@@ -31,8 +31,14 @@ export default defineNode({
       throw new WeftError('E_VALUE', 'Path, fps, quality and audio are the same for the whole video: set them once.');
     }
     const writer = await ctx.media.create(path, { fps, quality, audio });
+    let isFirst = true;
     return {
-      async process({ image, frame }) {
+      async process({ image, frame }, ctx) {
+        const source = image instanceof Frame ? image : frame;
+        if (isFirst && audio && !source?.video.audio) {
+          ctx.log('warning', 'There is no sound to copy: the pictures come from no video that has any.');
+        }
+        isFirst = false;
         await writer.write(image, frame);
         return {};
       },

@@ -15,7 +15,7 @@ import { BottomPanel } from './panels/bottom-panel.tsx';
 import { RunControls } from './run/run-controls.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { type Tab, useApp } from './state/app-store.ts';
-import type { GraphState, OpenGraph } from './state/graph-store.ts';
+import type { OpenGraph } from './state/graph-store.ts';
 import { OpenGraphProvider } from './state/open-graph-context.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
@@ -50,7 +50,7 @@ function TabContent({ tab }: { tab: Tab | undefined }) {
 /** Run controls on top, the canvas between the side panels, and the bottom panel under them. */
 function Editor({ graph }: { graph: OpenGraph }) {
   const { left, right, bottom } = useApp(({ layout }) => layout);
-  const name = useStore(graph.store, selectName);
+  const name = useStore(graph.store, graphName);
   return (
     <>
       <section aria-label="Run controls" className="shrink-0">
@@ -99,5 +99,3 @@ function Editor({ graph }: { graph: OpenGraph }) {
     </>
   );
 }
-
-const selectName = ({ file, graph }: GraphState) => graphName(file, graph.name);

@@ -43,6 +43,11 @@ export class EditorBrowser implements AsyncDisposable {
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     context.on('page', (page) => this.#listen(page));
+    await context.addInitScript(() =>
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+        console.error(`the content security policy refused ${blockedURI} (${effectiveDirective})`),
+      ),
+    );
     return context;
   }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -9,7 +9,8 @@ const ROOT = join(import.meta.dirname, '../..');
 
 test('the code of a package is JavaScript alone, and runs a graph and its model', async () => {
   // Beside the checkout's own node_modules, as a package's code is beside its own.
-  const folder = mkdtempSync(join(ROOT, 'out-package-'));
+  mkdirSync(join(ROOT, 'out'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, 'out/package-'));
   try {
     await stripTypes(ROOT, folder);
     expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.ts'))).toEqual([]);

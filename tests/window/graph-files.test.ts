@@ -29,7 +29,7 @@ async function graphFiles() {
   const state = temporaryFolder();
   const allowed = AllowedFolders.only([folder, RESOURCES], []);
   const trusted = await TrustedGraphs.open(state);
-  const files = new GraphFiles(allowed, trusted);
+  const files = new GraphFiles(allowed, trusted, state);
   const path = join(folder, 'graph.weft.json');
   return { folder, path, files, trusted };
 }

@@ -7,7 +7,7 @@ import { TrustedGraphs } from '../../src/main/window/trusted-graphs.ts';
 
 const [path, state] = process.argv.slice(2);
 const folder = dirname(path);
-const files = new GraphFiles(AllowedFolders.only([folder], []), await TrustedGraphs.open(state));
+const files = new GraphFiles(AllowedFolders.only([folder], []), await TrustedGraphs.open(state), state);
 const before = readFileSync(path, 'utf8');
 const opened = await files.open(path);
 if (opened.kind !== 'ok') throw new Error(JSON.stringify(opened));

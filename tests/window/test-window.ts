@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { EngineHost } from '../../src/main/engine/host.ts';
 import { RESOURCES } from '../../src/main/registry/folders.ts';
 import { AllowedFolders } from '../../src/main/window/allowed-folders.ts';
+import { droppedFilesFolder } from '../../src/main/window/dropped-files.ts';
 import type { HostWindow } from '../../src/main/window/host-window.ts';
 import { Workspace } from '../../src/main/window/workspace.ts';
 import { connect, type WindowClient } from '../../src/shared/protocol/call-client.ts';
@@ -33,7 +34,7 @@ export async function testWorkspace(
   const workspace = await Workspace.open({
     host: 'server',
     stateFolder: state,
-    allowed: AllowedFolders.only([folder, RESOURCES], []),
+    allowed: AllowedFolders.only([folder, RESOURCES], [droppedFilesFolder(state)]),
     openFirst: ['/first.weft.json'],
     startEngine: (settings) => new EngineHost({ ...settings, nodesFolders }),
   });

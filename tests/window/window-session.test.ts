@@ -60,7 +60,7 @@ describe('a window', () => {
   test('gets every sample, and each of them opens', async () => {
     const { window } = await testWorkspace();
     const samples = await window().call('samples', {});
-    expect(samples.map(({ path }) => path)).toContain(join(RESOURCES, 'graphs', 'detect-image.weft.json'));
+    expect(samples[0].path).toBe(join(RESOURCES, 'graphs', 'detect-image.weft.json'));
     for (const { path, description } of samples) {
       expect(description).not.toBe('');
       expect(await window().call('open', { path })).toMatchObject({ kind: 'ok', readOnly: true, trusted: true });
@@ -213,6 +213,15 @@ describe('files', () => {
     rmSync(a);
     const next = await testWorkspace(undefined, state);
     expect(await next.window().call('recent', {})).toMatchObject([{ path: a, missing: true }]);
+  });
+
+  test('that were dropped without a path are copies: they are saved elsewhere, and are no recent ones', async () => {
+    const { window } = await testWorkspace();
+    const own = window();
+    const content = new TextEncoder().encode('{"weft":1,"nodes":[]}');
+    const { path } = await own.call('importFile', { name: 'g.weft.json', content });
+    expect(await own.call('open', { path })).toMatchObject({ kind: 'ok', readOnly: true, trusted: false });
+    expect(await own.call('recent', {})).toEqual([]);
   });
 
   test('that were saved here are trusted from then on', async () => {

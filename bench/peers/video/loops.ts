@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { AV_LOG_FATAL } from 'node-av/constants';
+import { Log } from 'node-av/lib';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { HandDecoder } from './decode.ts';
 import { HandEncoder } from './encode.ts';
@@ -15,6 +17,9 @@ export interface Job {
   /** Where the annotated video goes. */
   readonly out: string;
 }
+
+// x264 prints what it did.
+Log.setLevel(AV_LOG_FATAL);
 
 const CORES = availableParallelism();
 

@@ -1,6 +1,14 @@
-import { type Frame, yuvTables } from 'weft';
+import { type Frame, type Image, yuvTables } from 'weft';
 import { cellsOf } from './bilinear.ts';
 import type { Region, RowWriter, Scaling } from './placement.ts';
+
+/** Fills a region of an RGB picture with a frame, scaled. */
+export function resampleFrame(frame: Frame, target: Image, region: Region, scaling: Scaling): void {
+  const writeRow = frameRows(frame, region, scaling);
+  for (let y = 0; y < region.height; y++) {
+    writeRow(y, target.data, ((region.top + y) * target.width + region.left) * target.channels);
+  }
+}
 
 /**
  * The rows of a frame in RGB, scaled straight from its planes: light with the bilinear kernel, colour from the sample

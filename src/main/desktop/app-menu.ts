@@ -16,6 +16,7 @@ const MENUS: readonly { readonly label: string; readonly lines: readonly Line[] 
     lines: [
       { label: 'New graph', action: 'file.new' },
       { label: 'Open…', action: 'file.open' },
+      { label: 'Open recent…', action: 'file.open-recent' },
       '-',
       { label: 'Save', action: 'file.save' },
       { label: 'Save as…', action: 'file.save-as' },

@@ -48,7 +48,7 @@ export class Following implements Meeting {
     if (hasEnded) this.#end();
     const first = this.#first;
     if (first === null || !(hasEnded || this.#node.sides.every((side) => this.#isSettled(side, first)))) return;
-    for (const [side, lane] of this.#newest) if (lane.item >= 0) first.partners.set(side, lane);
+    for (const [side, lane] of this.#newest) if (this.#isNewest(side, lane)) first.partners.set(side, lane);
     this.#first = null;
     this.#called = first;
     this.#host.ready(first, this.#node.index);
@@ -80,6 +80,11 @@ export class Following implements Meeting {
     const stream = this.#host.streamOf(side.scope);
     if (side.sameSource) return !stream.hasPending(side.local, origin);
     return (this.#newest.get(side)?.item ?? -1) >= 0 || stream.hasEndedAt(side.local);
+  }
+
+  /** Not where a later one is missing for an error: it would be the wrong one. */
+  #isNewest({ scope, sameSource }: Side, { item }: Lane): boolean {
+    return item >= 0 && !(sameSource && this.#host.streamOf(scope).lacksItems);
   }
 
   #hasEnded(): boolean {

@@ -79,6 +79,8 @@ export class Stream {
   entrant: Lane | null = null;
   /** Nodes that need its items, and such that take them to other streams; once there are none, it need not go on. */
   readonly needs: Set<number>;
+  /** Items of another stream that are joined with those of this one have not come, because of an error. */
+  lacksPartners = false;
   /** Its nodes are being closed. */
   ending = false;
   /** By `collect` node: files that the values folded so far depend on. */
@@ -153,6 +155,12 @@ export class Stream {
   /** No further item comes to a place where they come in order. */
   hasEndedAt(local: number): boolean {
     return this.intake === 'ended' && this.waiting === null && this.#turn[local] >= this.items;
+  }
+
+  /** Some of what should have come from the items of its source has not, because of an error. */
+  get lacksItems(): boolean {
+    const { parent } = this;
+    return this.lacksPartners || (parent !== null && (this.reason === 'error' || parent.lacksItems));
   }
 
   /** An item that came from the source no later than item `origin` is still to come to a place where they come in order. */

@@ -190,6 +190,7 @@ export class Streams implements MeetingHost {
     for (const { scope } of node.sides) {
       const other = this.streamOf(scope);
       own.choiceFiles = joinTraces(own.choiceFiles, this.#filesBehind(other));
+      if (other.reason === 'error' || other.lacksItems) own.lacksPartners = true;
       this.#unneeded(other, [node.index]);
     }
     this.#unneeded(own, nodesWithoutItems(this.#host.plan, node));

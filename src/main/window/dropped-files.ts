@@ -1,10 +1,15 @@
-import { basename, join } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { writeFile } from '../engine/write-file.ts';
 import { versionOf } from './file-version.ts';
 
 /** Where files that were dropped on a window are kept: those of a browser have no path. */
 export function droppedFilesFolder(stateFolder: string): string {
   return join(stateFolder, 'dropped');
+}
+
+/** Whether the path is that of a copy: the person's own file lies elsewhere. */
+export function isDroppedFile(stateFolder: string, path: string): boolean {
+  return resolve(path).startsWith(`${resolve(droppedFilesFolder(stateFolder))}${sep}`);
 }
 
 /**

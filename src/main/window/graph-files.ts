@@ -8,6 +8,7 @@ import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { FileVersion, OpenedFile, SaveRequest } from '../../shared/protocol/window-calls.ts';
 import { asWriteError } from '../models/write-error.ts';
 import type { AllowedFolders } from './allowed-folders.ts';
+import { isDroppedFile } from './dropped-files.ts';
 import { contentOf, versionOf } from './file-version.ts';
 import { realTarget } from './real-target.ts';
 import { replaceFile } from './replace-file.ts';
@@ -27,12 +28,14 @@ const MOST_BYTES = 2 ** 26;
 export class GraphFiles {
   readonly #allowed: AllowedFolders;
   readonly #trusted: TrustedGraphs;
+  readonly #stateFolder: string;
   /** Saves under way, by real path: two windows that save the same file take turns. */
   readonly #saving = new Map<string, Promise<unknown>>();
 
-  constructor(allowed: AllowedFolders, trusted: TrustedGraphs) {
+  constructor(allowed: AllowedFolders, trusted: TrustedGraphs, stateFolder: string) {
     this.#allowed = allowed;
     this.#trusted = trusted;
+    this.#stateFolder = stateFolder;
   }
 
   /** Every way in which a file cannot be opened is among the results. */
@@ -52,7 +55,7 @@ export class GraphFiles {
         name: graph.name ?? graphName(path),
         graph,
         version,
-        readOnly: isSample(path) || !(await isWritable(path)),
+        readOnly: isSample(path) || isDroppedFile(this.#stateFolder, path) || !(await isWritable(path)),
         trusted: isSample(path) || (await this.#trusted.has(version)),
       };
     } catch (error) {

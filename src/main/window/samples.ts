@@ -10,9 +10,13 @@ export function isSample(path: string): boolean {
   return dirname(resolve(path)) === GRAPHS;
 }
 
-/** The graphs that come with Weft, by file name. */
+/** What people try first. */
+const FIRST = ['detect-image', 'detect-video', 'detect-live'].map((name) => `${name}.weft.json`);
+
+/** The graphs that come with Weft: those that people try first, then the others by file name. */
 export async function sampleGraphs(): Promise<SampleGraph[]> {
-  const files = (await readdir(GRAPHS)).filter((file) => file.endsWith('.weft.json')).sort();
+  const names = (await readdir(GRAPHS)).filter((file) => file.endsWith('.weft.json')).sort();
+  const files = [...FIRST, ...names.filter((name) => !FIRST.includes(name))];
   return Promise.all(files.map((file) => describe(join(GRAPHS, file))));
 }
 

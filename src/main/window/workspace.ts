@@ -60,7 +60,7 @@ export class Workspace implements WindowServices {
     this.recent = recent;
     this.trusted = trusted;
     this.backups = backups;
-    this.files = new GraphFiles(options.allowed, trusted);
+    this.files = new GraphFiles(options.allowed, trusted, options.stateFolder);
     this.models = new ModelShelf((name, bytes, total) =>
       this.#tellAll({ event: 'model.progress', name, bytes, total }),
     );

@@ -7,6 +7,7 @@ import { paste } from '../../shared/graph/edit/paste.ts';
 import { announce } from '../announce/announce.ts';
 import { notify } from '../announce/notices.ts';
 import { editBody } from '../canvas/edit-body.ts';
+import { focusCanvas } from '../canvas/focus-node.ts';
 import { insertionPoint } from '../canvas/insertion-point.ts';
 import { installedTypes } from '../canvas/installed-types.ts';
 import { GRID } from '../canvas/stage.ts';
@@ -105,7 +106,9 @@ const DELETE_AND_RECONNECT: Action = {
     const done = editBody(graph, 'Delete and reconnect', (draft) =>
       deleteAndReconnect(draft, installedTypes, selection.nodes),
     );
-    if (done.ok) graph.store.setState({ selection: NO_SELECTION });
+    if (!done.ok) return;
+    graph.store.setState({ selection: NO_SELECTION });
+    focusCanvas();
   }),
 };
 
@@ -134,7 +137,9 @@ async function copy({ editor, store }: OpenGraph): Promise<boolean> {
 function remove(graph: OpenGraph, label: string): void {
   const { selection } = graph.store.getState();
   const done = editBody(graph, label, (draft) => deleteSelection(draft, selection));
-  if (done.ok) graph.store.setState({ selection: NO_SELECTION });
+  if (!done.ok) return;
+  graph.store.setState({ selection: NO_SELECTION });
+  focusCanvas();
 }
 
 function duplicateSelected(graph: OpenGraph, outside: boolean): void {

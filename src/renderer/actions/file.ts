@@ -1,9 +1,10 @@
-import { FilePlus, FolderOpen, Save } from 'lucide-react';
+import { FilePlus, FolderOpen, History, Save } from 'lucide-react';
 import { closeTab } from '../files/close.ts';
 import { newGraph } from '../files/new-graph.ts';
 import { chooseAndOpen } from '../files/open-file.ts';
 import { save, saveAs } from '../files/save.ts';
 import { appStore } from '../state/app-store.ts';
+import { showDialog } from '../state/show-dialog.ts';
 import type { Action } from './action.ts';
 
 export const NEW_GRAPH: Action = {
@@ -28,6 +29,18 @@ export const OPEN_GRAPH: Action = {
   inText: true,
   when: () => true,
   perform: () => chooseAndOpen(),
+};
+
+const OPEN_RECENT: Action = {
+  id: 'file.open-recent',
+  label: 'Open recent…',
+  group: 'File',
+  icon: History,
+  keys: ['Mod+Shift+O'],
+  history: 'none',
+  inText: true,
+  when: () => true,
+  perform: () => void showDialog({ kind: 'recent' }),
 };
 
 const SAVE_GRAPH: Action = {
@@ -71,4 +84,11 @@ const CLOSE_TAB: Action = {
   },
 };
 
-export const FILE_ACTIONS: readonly Action[] = [NEW_GRAPH, OPEN_GRAPH, SAVE_GRAPH, SAVE_GRAPH_AS, CLOSE_TAB];
+export const FILE_ACTIONS: readonly Action[] = [
+  NEW_GRAPH,
+  OPEN_GRAPH,
+  OPEN_RECENT,
+  SAVE_GRAPH,
+  SAVE_GRAPH_AS,
+  CLOSE_TAB,
+];

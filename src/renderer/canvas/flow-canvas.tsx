@@ -83,10 +83,15 @@ export function FlowCanvas() {
   return (
     <LevelContext value={level}>
       {/* Keys and double-clicks come here from whatever on the canvas they were meant for. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <div
         ref={wrapper}
-        className="h-full"
+        // An application: arrows are its own, and go from node to node.
+        role="application"
+        aria-label="Graph"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        className="h-full outline-none focus-visible:outline-2 focus-visible:outline-accent"
+        data-canvas
         data-level={level}
         data-running={isRunning || undefined}
         onKeyDown={onKeyDown}
@@ -106,6 +111,7 @@ export function FlowCanvas() {
             onNodeDragStop={move.onNodeDragStop}
             onNodeDoubleClick={(event, box) => editOrOpen(open, event, box)}
             onEdgeDoubleClick={(event, wire) => addPointAt(open, wire, curves().get(wire.id), event)}
+            onPaneClick={() => wrapper.current?.focus({ preventScroll: true })}
             connectionLineComponent={WireBeingDrawn}
             connectionRadius={22}
             connectOnClick={false}
@@ -137,6 +143,7 @@ export function FlowCanvas() {
             {hasMinimap && <Minimap boxes={boxes} />}
           </ReactFlow>
         </CutLine>
+        <WireEndMarker />
         {shown.size === 0 && <EmptyCanvas />}
       </div>
     </LevelContext>
@@ -146,6 +153,17 @@ export function FlowCanvas() {
 const MULTI_SELECTION_KEYS = ['Shift', 'Meta', 'Control'];
 /** React Flow's licence asks for its name where it is not paid for; it stands in the about dialog. */
 const PRO_OPTIONS = { hideAttribution: true };
+
+/** The light at both ends of a wire that is looked at, in the colour of the wire. */
+function WireEndMarker() {
+  return (
+    <svg aria-hidden className="absolute size-0">
+      <marker id="wire-end" viewBox="-8 -8 16 16" markerUnits="userSpaceOnUse" markerWidth={24} markerHeight={24}>
+        <circle r={5.5} fill="none" stroke="context-stroke" strokeWidth={1.5} />
+      </marker>
+    </svg>
+  );
+}
 
 /** A double-click on nothing asks for a node to put there. */
 function searchAt({ target, clientX: x, clientY: y }: MouseEvent): void {

@@ -23,7 +23,10 @@ export interface WireLook extends Record<string, unknown> {
 }
 export type WireElement = Edge<WireLook, 'wire'>;
 
-/** Name of the pin at a node's title, where wires of whole nodes end. No pin of a node can have it. */
+/**
+ * Name of the pin at a node's title, where wires of whole nodes end. No pin of a node can have it, and none is drawn: such
+ * wires are not drawn by hand.
+ */
 export const NODE_PIN = ':node';
 
 /**

@@ -17,3 +17,8 @@ export function focusNode(id: string): void {
 function elementOf(id: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 }
+
+/** Gives the canvas the focus when what had it is gone. */
+export function focusCanvas(): void {
+  document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
+}

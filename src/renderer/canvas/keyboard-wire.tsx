@@ -12,7 +12,8 @@ import type { BoxElement } from './flow-elements.ts';
 import { focusNode } from './focus-node.ts';
 import { installedTypes } from './installed-types.ts';
 import { PinShape } from './pin-shape.tsx';
-import type { ShownNode, ShownPin } from './shown-node.ts';
+import type { ShownNode } from './shown-node.ts';
+import type { ShownPin } from './shown-pin.ts';
 import { stage, useStage } from './stage.ts';
 import { verdictOf, wireDrag } from './wire-drag.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../shared/graph/document.ts';
-import type { ShownPin } from './shown-node.ts';
+import type { ShownPin } from './shown-pin.ts';
 
 /** The literal of a pin as a row has room for it; empty where none is set and there is no default. */
 export function literalText({ params }: GraphNode, { name, field }: ShownPin): string {

@@ -1,5 +1,5 @@
 import type { Point } from '../../shared/graph/document.ts';
-import type { ShownPin } from './shown-node.ts';
+import type { ShownPin } from './shown-pin.ts';
 
 /**
  * Where everything of a node lies, in canvas units. It is computed and never measured: React Flow gets sizes and pins

@@ -3,7 +3,8 @@ import { useLevelOfDetail } from './level-context.ts';
 import { literalText } from './literal-text.ts';
 import { ROW_HEIGHT, type NodeRow as Row } from './node-layout.ts';
 import { PinHandle } from './pin-handle.tsx';
-import type { ShownNode, ShownPin } from './shown-node.ts';
+import type { ShownNode } from './shown-node.ts';
+import type { ShownPin } from './shown-pin.ts';
 
 interface NodeRowProps {
   readonly shown: ShownNode;

@@ -1,4 +1,3 @@
-import { Handle, Position } from '@xyflow/react';
 import { Eye, Lock, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { rename } from '../../shared/graph/edit/rename.ts';
@@ -6,7 +5,6 @@ import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { categoryLook } from './category-look.ts';
 import { editBody } from './edit-body.ts';
-import { NODE_PIN } from './flow-elements.ts';
 import { focusNode } from './focus-node.ts';
 import { useLevelOfDetail } from './level-context.ts';
 import { TITLE_HEIGHT } from './node-layout.ts';
@@ -14,7 +12,7 @@ import { NodeProgress, NodeRunMark } from './node-run-mark.tsx';
 import type { ShownNode } from './shown-node.ts';
 import { stage, useStage } from './stage.ts';
 
-/** Icon, name, type and state of a node; wires of whole nodes end at its sides. */
+/** Icon, name, type and state of a node. */
 export function NodeTitle({ shown }: { shown: ShownNode }) {
   const { node, title, typeTitle, problems, category, layout } = shown;
   const { icon: Icon, colour } = categoryLook(category);
@@ -30,7 +28,6 @@ export function NodeTitle({ shown }: { shown: ShownNode }) {
         className="absolute inset-x-0 top-0 h-[3px] rounded-t-node"
         style={{ backgroundColor: colour }}
       />
-      <NodeEnd side="input" />
       <Icon aria-hidden className="size-3.5 shrink-0" style={{ color: colour }} />
       <TitleText shown={shown}>
         <span className="max-w-full truncate font-medium">{title}</span>
@@ -47,7 +44,6 @@ export function NodeTitle({ shown }: { shown: ShownNode }) {
       )}
       <NodeRunMark node={node.id} />
       <NodeProgress node={node.id} />
-      <NodeEnd side="output" />
     </header>
   );
 }
@@ -89,19 +85,6 @@ function TitleInput({ shown }: { shown: ShownNode }) {
         stage.setState({ renaming: null });
         focusNode(shown.node.id);
       }}
-    />
-  );
-}
-
-/** Not for hands: a wire from node to node, or an order without data, is drawn to here. */
-function NodeEnd({ side }: { side: 'input' | 'output' }) {
-  return (
-    <Handle
-      type={side === 'input' ? 'target' : 'source'}
-      position={side === 'input' ? Position.Left : Position.Right}
-      id={NODE_PIN}
-      isConnectable={false}
-      className="pin-of-node"
     />
   );
 }

@@ -4,7 +4,8 @@ import { pinHover } from '../previews/hover.ts';
 import { pathInView } from '../state/body-in-view.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
-import type { ShownNode, ShownPin } from './shown-node.ts';
+import type { ShownNode } from './shown-node.ts';
+import type { ShownPin } from './shown-pin.ts';
 import { useWireVerdict } from './wire-drag.ts';
 
 interface PinHandleProps {
@@ -21,7 +22,7 @@ export const PinHandle = memo(function PinHandle({ shown, pin, selected }: PinHa
   const open = useOpenGraph();
   const path = useGraphState((state) => pathOf(state, node.id));
   const isInput = pin.side === 'input';
-  const about = { type: pin.typeText, description: verdict?.reason ?? pin.description };
+  const about = { type: pin.typeText, description: pin.description };
   return (
     <Handle
       type={isInput ? 'target' : 'source'}
@@ -29,15 +30,18 @@ export const PinHandle = memo(function PinHandle({ shown, pin, selected }: PinHa
       id={pin.name}
       className="pin"
       data-verdict={verdict?.state}
-      {...(path === null ? {} : pinHover(open, { node: path, side: pin.side, pin: pin.name }, about))}
+      // While a wire is drawn, the wire says what there is to say.
+      {...(path === null || verdict !== null
+        ? {}
+        : pinHover(open, { node: path, side: pin.side, pin: pin.name }, about))}
       data-side={pin.side}
-        data-form={pin.form}
-        data-connected={pin.isConnected || undefined}
+      data-form={pin.form}
+      data-connected={pin.isConnected || undefined}
       role="button"
       tabIndex={selected ? 0 : -1}
       aria-label={`${pin.side} ${pin.name}${pin.typeText === '' ? '' : `, ${pin.typeText}`}${pin.isConnected ? ', connected' : ''}`}
       style={{ color: pin.isKnown ? pin.colour : 'var(--failed)' }}
-    >
+    />
   );
 });
 

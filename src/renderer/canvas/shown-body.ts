@@ -5,7 +5,8 @@ import { showsViewerByDefault } from '../previews/viewer-pins.ts';
 import { bodyInView, pathInView } from '../state/body-in-view.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { type Catalogue, nodeTypesOf } from './node-types.ts';
-import { type FlowingTypes, type ShowContext, type ShownNode, showNodes, wireEnds } from './shown-node.ts';
+import { type ShowContext, type ShownNode, showNodes } from './shown-node.ts';
+import { type FlowingTypes, wireEnds } from './shown-pin.ts';
 
 /** What of a graph's state decides how its nodes look at rest. */
 export type ShownState = Pick<GraphState, 'graph' | 'view' | 'checked'> & {

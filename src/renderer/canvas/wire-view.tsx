@@ -1,7 +1,8 @@
 import { EdgeLabelRenderer, type EdgeProps, useReactFlow } from '@xyflow/react';
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../shared/graph/document.ts';
 import { moveReroute, removeReroute } from '../../shared/graph/edit/reroute.ts';
+import { wireHover } from '../previews/hover.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { editBody } from './edit-body.ts';
 import type { WireElement } from './flow-elements.ts';
@@ -12,6 +13,7 @@ import { middleOf, svgPath, type WireCurve, wireCurve } from './wire-path.ts';
 export const WireView = memo(function WireView({
   id,
   source,
+  sourceHandleId,
   sourceX,
   sourceY,
   targetX,
@@ -19,6 +21,7 @@ export const WireView = memo(function WireView({
   data,
   selected,
 }: EdgeProps<WireElement>) {
+  const [isHovered, setHovered] = useState(false);
   const via = data?.via ?? NO_POINTS;
   const curve = useMemo(
     () => wireCurve([sourceX, sourceY], [targetX, targetY], via),
@@ -28,7 +31,19 @@ export const WireView = memo(function WireView({
   const path = svgPath(curve);
   return (
     <>
-      <path d={path} className="wire-reach" />
+      <path
+        d={path}
+        className="wire-reach"
+        {...hover}
+        onPointerEnter={(event) => {
+          setHovered(true);
+          hover?.onPointerEnter(event);
+        }}
+        onPointerLeave={() => {
+          setHovered(false);
+          hover?.onPointerLeave();
+        }}
+      />
       <path
         d={path}
         className="wire"
@@ -41,14 +56,14 @@ export const WireView = memo(function WireView({
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <ReroutePoint key={index} wire={id} index={index} point={point} colour={data.colour} />
       ))}
-      {selected && data.kind === 'pins' && <WireRate node={source} curve={curve} />}
+      {(selected || isHovered) && data.kind === 'pins' && <WireRate node={source} curve={curve} />}
     </>
   );
 });
 
 const NO_POINTS: readonly Point[] = [];
 
-/** What goes through a wire while it is selected: items a second, and the bytes of one. */
+/** What goes through a wire while it is looked at: items a second, and the bytes of one. */
 function WireRate({ node, curve }: { node: string; curve: WireCurve }) {
   const rate = useWireRate(node);
   if (rate === null) return null;

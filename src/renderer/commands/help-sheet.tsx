@@ -1,6 +1,7 @@
 import type { Action } from '../actions/action.ts';
 import { ACTION_GROUPS } from '../actions/groups.ts';
 import { ACTIONS } from '../actions/registry.ts';
+import { GESTURES } from '../canvas/gestures.ts';
 import { useApp } from '../state/app-store.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -8,7 +9,7 @@ import { shownKeys } from './key-combination.ts';
 import { keysOf } from './keymap.ts';
 import { isMac } from './platform.ts';
 
-/** Every action that has keys, by group. */
+/** Every action that has keys, by group, and what the mouse does on the canvas. */
 export function HelpSheet({ onClose }: { onClose(): void }) {
   return (
     <Dialog title="Keys" width="wide" onClose={onClose}>
@@ -17,8 +18,25 @@ export function HelpSheet({ onClose }: { onClose(): void }) {
         {ACTION_GROUPS.map((group) => (
           <KeyGroup key={group} group={group} />
         ))}
+        <Gestures />
       </section>
     </Dialog>
+  );
+}
+
+function Gestures() {
+  return (
+    <div className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 font-semibold text-dim">Mouse</h3>
+      <ul>
+        {GESTURES.map(({ hand, does }) => (
+          <li key={hand} className="flex min-h-6 items-center justify-between gap-4">
+            <span>{does}</span>
+            <span className="text-right text-dim">{hand}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -62,8 +62,8 @@ function watchGraph(graph: OpenGraph): () => void {
 }
 
 async function backUp({ id, editor, store }: OpenGraph): Promise<void> {
-  const { file } = store.getState();
-  await call('backUp', { id, path: file?.path ?? null, name: graphName(file, editor.graph.name), graph: editor.graph });
+  const state = store.getState();
+  await call('backUp', { id, path: state.file?.path ?? null, name: graphName(state), graph: editor.graph });
 }
 
 async function tell(done: Promise<unknown>): Promise<void> {

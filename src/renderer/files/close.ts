@@ -40,9 +40,8 @@ export function guardUnload(): void {
 async function mayLose(graph: OpenGraph): Promise<boolean> {
   if (graph.editor.isSaved) return true;
   showTab(graph.id);
-  const { file, graph: document } = graph.store.getState();
   const choice = await ask({
-    title: `Save ${graphName(file, document.name)}?`,
+    title: `Save ${graphName(graph.store.getState())}?`,
     text: 'It has changes that are not saved. Without saving they are lost.',
     choices: [
       { id: 'save', label: 'Save', tone: 'main' },

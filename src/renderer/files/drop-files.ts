@@ -35,7 +35,7 @@ export async function pathOfFile(file: File): Promise<string> {
 async function openAll(files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
-      await openFile(await pathOfFile(file), { copy: desktopPort() === null });
+      await openFile(await pathOfFile(file));
     } catch (error) {
       notifyError(error);
     }

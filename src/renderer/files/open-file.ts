@@ -12,16 +12,11 @@ export async function chooseAndOpen(): Promise<void> {
   if (path !== null) await openFile(path);
 }
 
-interface OpenOptions {
-  /** The file is a copy that the host keeps: saving asks for a place. */
-  readonly copy?: boolean;
-}
-
 /**
  * Opens a graph file in a tab, or brings its tab to the front. A file that cannot be opened gets a tab with the reasons.
  * @throws WeftError when the host cannot be asked
  */
-export async function openFile(path: string, { copy = false }: OpenOptions = {}): Promise<void> {
+export async function openFile(path: string): Promise<void> {
   if (showOpenFile(path)) return;
   const file = await call('open', { path });
   // The host may know the file by another path, and a double click opens it twice.
@@ -35,7 +30,8 @@ export async function openFile(path: string, { copy = false }: OpenOptions = {})
   const graph = openGraph({
     id: crypto.randomUUID(),
     editor: new GraphEditor(file.graph),
-    file: { path: file.path, folder, version, readOnly: readOnly || copy, changedOnDisk: null },
+    file: { path: file.path, folder, version, readOnly, changedOnDisk: null },
+    unnamed: file.name,
     trusted,
   });
   addGraphTab(graph);

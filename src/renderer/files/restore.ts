@@ -46,7 +46,8 @@ export async function restoreWork(backup: LostWork): Promise<void> {
   editor.edit('Restore unsaved work', (draft) => draft.putBody(null, backup.graph));
   forget(backup);
   // Under the same name as before, so that the backup goes on to be this graph's.
-  addGraphTab(openGraph({ id: backup.id, editor, file, trusted: onDisk?.trusted ?? backup.path === null }));
+  const trusted = onDisk?.trusted ?? backup.path === null;
+  addGraphTab(openGraph({ id: backup.id, editor, file, unnamed: backup.name, trusted }));
 }
 
 export async function discardWork(backup: LostWork): Promise<void> {

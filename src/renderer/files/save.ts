@@ -4,6 +4,7 @@ import { announce } from '../announce/announce.ts';
 import { call } from '../connection/host.ts';
 import type { GraphFile, OpenGraph } from '../state/graph-store.ts';
 import { ask } from '../state/show-dialog.ts';
+import { joinPath } from './folder-listing.ts';
 import { fileName, folderOf, graphName } from './graph-name.ts';
 import { GRAPH_EXTENSION, pickFile } from './pick-file.ts';
 import { rebasePaths } from './rebase-paths.ts';
@@ -35,11 +36,12 @@ export async function save(graph: OpenGraph): Promise<boolean> {
 
 /** The same, in a place that the person chooses. */
 export async function saveAs(graph: OpenGraph): Promise<boolean> {
-  const { file, graph: document } = graph.store.getState();
+  const { file } = graph.store.getState();
+  const name = `${graphName(graph.store.getState())}.${GRAPH_EXTENSION}`;
   const path = await pickFile({
     mode: 'save',
     title: 'Save the graph',
-    suggested: `${graphName(file, document.name)}.${GRAPH_EXTENSION}`,
+    suggested: file === null || file.readOnly ? name : joinPath(file.folder, name),
     extensions: [GRAPH_EXTENSION],
   });
   if (path === null) return false;

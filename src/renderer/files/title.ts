@@ -11,7 +11,7 @@ export function showTitle(): void {
   const show = () => {
     const state = frontGraph()?.store.getState();
     const unsaved = state !== undefined && !state.saved;
-    const name = state === undefined ? 'Weft' : `${graphName(state.file, state.graph.name)} – Weft`;
+    const name = state === undefined ? 'Weft' : `${graphName(state)} – Weft`;
     const title = unsaved ? `● ${name}` : name;
     if (title === shown) return;
     shown = title;

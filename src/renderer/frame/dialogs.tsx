@@ -1,6 +1,7 @@
 import { CommandPalette } from '../commands/command-palette.tsx';
 import { HelpSheet } from '../commands/help-sheet.tsx';
 import { FileDialog } from '../files/file-dialog.tsx';
+import { RecentDialog } from '../files/recent-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useApp } from '../state/app-store.ts';
 import type { Dialog } from '../state/dialog.ts';
@@ -21,6 +22,8 @@ function OpenDialog({ dialog }: { dialog: Dialog }) {
       return <SettingsDialog onClose={close} />;
     case 'commands':
       return <CommandPalette onClose={close} />;
+    case 'recent':
+      return <RecentDialog onClose={close} />;
     case 'help':
       return <HelpSheet onClose={close} />;
     case 'about':

@@ -47,19 +47,22 @@ function TabItem({ tab, isFront }: { tab: Tab; isFront: boolean }) {
   );
 }
 
-const selectName = ({ file, graph }: GraphState) => graphName(file, graph.name);
 const selectSaved = ({ saved }: GraphState) => saved;
 const selectPath = ({ file }: GraphState) => file?.path;
 
 function GraphTab({ graph, isFront }: { graph: OpenGraph; isFront: boolean }) {
-  const name = useStore(graph.store, selectName);
+  const name = useStore(graph.store, graphName);
   const saved = useStore(graph.store, selectSaved);
   const path = useStore(graph.store, selectPath);
   return (
     <>
-      <TabButton id={graph.id} isFront={isFront} title={path ?? 'Not saved yet'}>
+      <TabButton
+        id={graph.id}
+        label={saved ? name : `${name}, not saved`}
+        isFront={isFront}
+        title={path ?? 'Not saved yet'}
+      >
         <span className="truncate">{name}</span>
-        {!saved && <span className="sr-only">, not saved</span>}
       </TabButton>
       <CloseButton id={graph.id} name={name} unsaved={!saved} />
     </>
@@ -70,7 +73,7 @@ function FailedTab({ id, file, isFront }: { id: string; file: FailedFile; isFron
   const name = fileName(file.path);
   return (
     <>
-      <TabButton id={id} isFront={isFront} title={file.path}>
+      <TabButton id={id} label={`${name}, could not be opened`} isFront={isFront} title={file.path}>
         <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-failed" />
         <span className="truncate">{name}</span>
       </TabButton>
@@ -81,15 +84,18 @@ function FailedTab({ id, file, isFront }: { id: string; file: FailedFile; isFron
 
 interface TabButtonProps {
   readonly id: string;
+  /** Its name for assistive technology. */
+  readonly label: string;
   readonly isFront: boolean;
   readonly title: string;
   readonly children: React.ReactNode;
 }
 
-function TabButton({ id, isFront, title, children }: TabButtonProps) {
+function TabButton({ id, label, isFront, title, children }: TabButtonProps) {
   return (
     <button
       type="button"
+      aria-label={label}
       aria-current={isFront ? 'page' : undefined}
       title={title}
       onClick={() => showTab(id)}

@@ -31,7 +31,6 @@ export function FrameInspector({ frame }: { frame: Frame }) {
           value={frame.title ?? ''}
           isDefault={frame.title === undefined}
           size="full"
-          disabled={false}
           edit={edit('title')}
         />
       </Row>
@@ -41,7 +40,6 @@ export function FrameInspector({ frame }: { frame: Frame }) {
           value={frame.colour}
           isDefault={frame.colour === undefined}
           size="full"
-          disabled={false}
           edit={edit('colour')}
         />
       </Row>

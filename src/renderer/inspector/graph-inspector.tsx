@@ -25,7 +25,6 @@ export function GraphInspector({ body }: { body: GraphBody }) {
             isDefault={false}
             placeholder={bodyName ?? 'Untitled'}
             size="full"
-            disabled={false}
             edit={(change) => change.kind === 'set' && edit('name', String(change.value))}
           />
         </Row>
@@ -36,7 +35,6 @@ export function GraphInspector({ body }: { body: GraphBody }) {
           placeholder="What the graph does, for those who open it"
           multiline
           size="full"
-          disabled={false}
           edit={(change) => change.kind === 'set' && edit('description', String(change.value))}
         />
       </header>

@@ -53,7 +53,6 @@ export function NodeInspector({ node }: { node: GraphNode }) {
             value={node.ui?.title ?? signature?.title ?? ''}
             isDefault={node.ui?.title === undefined}
             size="full"
-            disabled={false}
             edit={(change) => change.kind === 'set' && setTitle(String(change.value))}
           />
         </Row>
@@ -64,7 +63,6 @@ export function NodeInspector({ node }: { node: GraphNode }) {
             isDefault={false}
             isCode
             size="full"
-            disabled={false}
             edit={(change) => change.kind === 'set' && setId(String(change.value))}
           />
         </Row>

@@ -16,7 +16,6 @@ export function NoteInspector({ note }: { note: Note }) {
         isDefault={false}
         multiline
         size="full"
-        disabled={false}
         edit={(change) => {
           if (change.kind !== 'set') return;
           const text = String(change.value);

@@ -62,7 +62,6 @@ function Parameter({ nodes, input }: { nodes: readonly GraphNode[]; input: Input
               isDefault={isDefault}
               options={input}
               size="full"
-              disabled={false}
               edit={(change) => editParam(graph, ids, input.name, change)}
             />
             {isMixed && <span className="shrink-0 text-faint">mixed</span>}

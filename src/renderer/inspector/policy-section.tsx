@@ -1,9 +1,11 @@
+import { RotateCcw } from 'lucide-react';
 import type { GraphNode, Policy } from '../../shared/graph/document.ts';
 import { setPolicy } from '../../shared/graph/edit/set-policy.ts';
 import type { PinOptions } from '../../shared/node-api/pins.ts';
 import type { PinType } from '../../shared/types/pin-type.ts';
 import { editBody } from '../canvas/edit-body.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { ValueField } from '../widgets/value-field.tsx';
 import { Row, Section } from './section.tsx';
 
@@ -76,7 +78,6 @@ export function PolicySection({ nodes }: { nodes: readonly GraphNode[] }) {
             value={policy[key] ?? options.default}
             isDefault={policy[key] === undefined}
             size="full"
-            disabled={false}
             edit={(change) => {
               if (change.kind === 'abandon') {
                 graph.editor.bailToMark();
@@ -87,6 +88,13 @@ export function PolicySection({ nodes }: { nodes: readonly GraphNode[] }) {
               if (!change.goesOn) graph.editor.mark();
             }}
           />
+          {policy[key] !== undefined && (
+            <IconButton
+              icon={RotateCcw}
+              label={`Reset ${name} to its default`}
+              onClick={() => editBody(graph, `Reset ${name}`, (draft) => setPolicy(draft, ids, { [key]: undefined }))}
+            />
+          )}
         </Row>
       ))}
     </Section>

@@ -9,15 +9,20 @@ import { VirtualRows } from './virtual-rows.tsx';
 /** What the values of the last run take: in the arena, and pin by pin. */
 export function MemoryPanel() {
   const graph = useOpenGraph();
-  const report = useRunReport();
+  const known = useRunReport();
+  const report = known.state === 'here' ? known.report : null;
   const pins = useMemo(
     () => report?.pins.toSorted((a, b) => b.bytes - a.bytes || b.peakBytes - a.peakBytes) ?? [],
     [report],
   );
-  if (report === null) {
-    return <EmptyPanel>What each pin holds, and how full the arena is, will be here after a run.</EmptyPanel>;
+  if (known.state === 'absent') {
+    return (
+      <EmptyPanel>
+        {known.reason ?? 'What each pin holds, and how full the arena is, will be here after a run.'}
+      </EmptyPanel>
+    );
   }
-  const { arena, budgetBytes } = report;
+  const { arena, budgetBytes } = known.report;
   const held = pins.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <>

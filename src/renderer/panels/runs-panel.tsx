@@ -78,10 +78,7 @@ function countsOf({ summary }: EndedRun): string {
 function Outputs({ run }: { run: EndedRun }) {
   if (run.outputs.size === 0) return <EmptyPanel>This run gave no outputs.</EmptyPanel>;
   return (
-    <dl
-      tabIndex={0}
-      className="min-w-0 flex-1 overflow-auto px-3 py-2"
-    >
+    <dl tabIndex={0} className="min-w-0 flex-1 overflow-auto px-3 py-2">
       {[...run.outputs].map(([name, { item, value }]) => (
         <div key={name} className="pb-3">
           <dt className="pb-1 font-medium">

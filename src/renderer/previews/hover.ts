@@ -19,8 +19,8 @@ export interface LookedPin extends PinDescription {
 
 /** A pin whose value is looked at for as long as the pointer or the focus is on it. */
 export interface HoveredPin extends LookedPin {
-  /** The pin or wire on the screen. */
-  readonly anchor: Element;
+  /** Where the look is put beside. */
+  readonly anchor: Pick<Element, 'getBoundingClientRect' | 'isConnected'>;
 }
 
 /** A look at a pin that stays open until it is closed. */
@@ -42,17 +42,36 @@ export const hoverStore = createStore<HoverState>(() => ({ hovered: null, pinned
  * the keyboard is there: spread it on the element.
  */
 export function pinHover({ id }: OpenGraph, ref: PinRef, about: PinDescription) {
-  const over = (anchor: Element) => {
+  const over = (anchor: HoveredPin['anchor']) => {
     soon(() => hoverStore.setState({ hovered: { ...about, graph: id, ref, anchor } }), OPEN_MS);
   };
   return {
-    onPointerEnter: (event: { readonly currentTarget: Element }) => over(event.currentTarget),
+    onPointerEnter: (event: PointerAt) => {
+      over(event.currentTarget instanceof SVGElement ? placeOnWire(event) : event.currentTarget);
+    },
     onPointerLeave: leaveHover,
     onPointerDown: closeHover,
     onFocus: (event: { readonly currentTarget: Element }) => {
       if (event.currentTarget.matches(':focus-visible')) over(event.currentTarget);
     },
     onBlur: leaveHover,
+  };
+}
+
+interface PointerAt {
+  readonly currentTarget: Element;
+  /** CSS pixels of the window. */
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** A wire reaches far; the look belongs where one points at. */
+function placeOnWire({ currentTarget: wire, clientX, clientY }: PointerAt): HoveredPin['anchor'] {
+  return {
+    getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
+    get isConnected() {
+      return wire.isConnected;
+    },
   };
 }
 

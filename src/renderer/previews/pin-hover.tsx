@@ -64,9 +64,17 @@ function Hovered({ pin }: { pin: HoveredPin }) {
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key === 'Escape') closeHover();
     };
+    // A pin that is deleted under the pointer tells of no leaving.
+    const onPointer = () => {
+      if (!pin.anchor.isConnected) closeHover();
+    };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    window.addEventListener('pointermove', onPointer);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointermove', onPointer);
+    };
+  }, [pin]);
   return (
     <div
       ref={card}

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { ErrorReport } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { LogLine, NodeRun, RunState, StreamRun } from '../state/run-state.ts';
@@ -46,7 +47,7 @@ class Reduction {
   #state: RunState;
   #nodes: Map<string, NodeRun> | null = null;
   #streams: Map<string, StreamRun> | null = null;
-  #outputs: Map<string, { item: number | null; value: RunOutput }> | null = null;
+  #outputs: Map<string, { item: number | null; value: JsonValue }> | null = null;
   readonly #log: LogLine[] = [];
 
   constructor(state: RunState, at: number) {
@@ -141,9 +142,6 @@ class Reduction {
     this.#log.push({ at: this.#at, level, node, item, message });
   }
 }
-
-type RunOutput =
-  RunState['outputs'] extends ReadonlyMap<string, infer O extends { value: unknown }> ? O['value'] : never;
 
 /** A run that was told to stop before it had begun is still to be stopped. */
 function runningUnlessStopping({ phase }: RunState): RunState['phase'] {

@@ -24,7 +24,6 @@ export function BackendChoice() {
         value={chosen ?? byDefault}
         isDefault={chosen === null}
         size="compact"
-        disabled={false}
         onApproach={ask}
         choices={BACKEND_CHOICES.map((value) => choiceOf(value, known))}
         edit={(change) => {

@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
@@ -68,6 +67,6 @@ class LiteralSender {
   async #isTaken({ node, pin, value }: Literal): Promise<boolean> {
     const { run, phase } = this.#graph.store.getState().run;
     if (run === null || phase !== 'running') return false;
-    return call('setLiteral', { run, node, pin, value: value satisfies JsonValue });
+    return call('setLiteral', { run, node, pin, value });
   }
 }

@@ -58,7 +58,6 @@ function InputField({ input: { name, type, default: byDefault } }: { input: Grap
           value={set ?? byDefault}
           isDefault={set === undefined}
           size="compact"
-          disabled={false}
           edit={edit}
         />
       </div>

@@ -14,6 +14,12 @@ export function bodyInView(graph: Graph, view: View): GraphBody {
   return graph.graphs?.[name] ?? NO_BODY;
 }
 
+/** Whether the document still has the graph that is looked at. */
+export function hasBodyInView(graph: Graph, view: View): boolean {
+  const name = bodyNameOf(view);
+  return name === null || Object.hasOwn(graph.graphs ?? {}, name);
+}
+
 /**
  * The path of a node of the graph that is looked at, as runs and `CheckedGraph` name it: `outer/inner`. Null where there
  * is none, because the graph was opened by its name and not as one of its uses.

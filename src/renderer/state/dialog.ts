@@ -2,7 +2,7 @@ import type { PickRequest } from '../../shared/protocol/window-calls.ts';
 
 /** What a dialog shows; those that ask for something carry where the answer goes. */
 export type DialogContent =
-  | { readonly kind: 'settings' | 'commands' | 'help' | 'about' }
+  | { readonly kind: 'settings' | 'commands' | 'recent' | 'help' | 'about' }
   | { readonly kind: 'question'; readonly question: Question; answer(choice: string | null): void }
   | { readonly kind: 'pick'; readonly request: PickRequest; answer(path: string | null): void };
 

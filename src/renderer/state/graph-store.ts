@@ -35,6 +35,8 @@ export interface Step {
 export interface GraphState {
   readonly id: string;
   readonly file: GraphFile | null;
+  /** What it is called while it has neither a file nor a name. */
+  readonly unnamed: string;
   readonly trusted: boolean;
   /** `editor.graph`, renewed with each edit. */
   readonly graph: Graph;
@@ -64,13 +66,15 @@ export interface NewOpenGraph {
   readonly id: string;
   readonly editor: GraphEditor;
   readonly file: GraphFile | null;
+  readonly unnamed: string;
   readonly trusted: boolean;
 }
 
-export function openGraph({ id, editor, file, trusted }: NewOpenGraph): OpenGraph {
+export function openGraph({ id, editor, file, unnamed, trusted }: NewOpenGraph): OpenGraph {
   const store = createStore<GraphState>(() => ({
     id,
     file,
+    unnamed,
     trusted,
     graph: editor.graph,
     saved: editor.isSaved,

@@ -7,14 +7,13 @@ interface ChoiceFieldProps extends FieldProps {
   onApproach?(): void;
 }
 
-export function ChoiceField({ label, value, isDefault, disabled, edit, choices, onApproach }: ChoiceFieldProps) {
+export function ChoiceField({ label, value, isDefault, edit, choices, onApproach }: ChoiceFieldProps) {
   const isKnown = choices.some((choice) => choice.value === value);
   return (
-    <div className={`${FIELD_BOX} h-5.5 flex-1`} data-disabled={disabled}>
+    <div className={`${FIELD_BOX} h-5.5 flex-1`}>
       <select
         aria-label={label}
         value={typeof value === 'string' ? value : ''}
-        disabled={disabled}
         onPointerEnter={onApproach}
         onFocus={onApproach}
         onChange={(event) => edit({ kind: 'set', value: event.currentTarget.value, goesOn: false })}

@@ -1,9 +1,11 @@
+import { useRef } from 'react';
 import { checkLiteral } from '../../shared/types/literal.ts';
 import type { FieldProps } from './field.ts';
 import { TextField } from './text-field.tsx';
 import type { Reading } from './use-draft.ts';
 
 export function ColourField(field: FieldProps) {
+  const isPicking = useRef(false);
   const colour = typeof field.value === 'string' ? field.value : '#000000';
   return (
     <div className="nodrag nopan flex min-w-0 flex-1 items-center gap-1">
@@ -11,13 +13,16 @@ export function ColourField(field: FieldProps) {
         type="color"
         aria-label={`Choose ${field.label}`}
         value={colour.slice(0, 7)}
-        disabled={field.disabled}
         // The picker tells of each colour that is passed over; leaving it ends the step.
         onChange={(event) => {
           const value = event.currentTarget.value + colour.slice(7);
+          isPicking.current = true;
           field.edit({ kind: 'set', value, goesOn: true });
         }}
-        onBlur={() => field.edit({ kind: 'set', value: colour, goesOn: false })}
+        onBlur={() => {
+          if (isPicking.current) field.edit({ kind: 'set', value: colour, goesOn: false });
+          isPicking.current = false;
+        }}
         className="h-5.5 w-7 shrink-0 rounded-control border border-line bg-inset p-0.5"
       />
       <TextField {...field} isCode read={readColour} />

@@ -10,7 +10,6 @@ export interface FieldProps {
   readonly isDefault: boolean;
   /** `compact` in a node, one row of 24 px; `full` in the inspector. */
   readonly size: 'compact' | 'full';
-  readonly disabled: boolean;
   /** A value that is right in form. */
   edit(change: FieldChange): void;
 }
@@ -23,5 +22,5 @@ export type FieldChange =
 
 /** The box of a field. React Flow must not drag a node by it. */
 export const FIELD_BOX =
-  'nodrag nopan relative flex min-w-0 items-center rounded-control border border-line bg-inset hover:border-line-strong data-[disabled=true]:opacity-50';
+  'nodrag nopan relative flex min-w-0 items-center rounded-control border border-line bg-inset hover:border-line-strong';
 export const FIELD_TEXT = 'h-full min-w-0 flex-1 rounded-control bg-transparent px-1.5 text-xs';

@@ -11,11 +11,10 @@ interface LiteralWidgetProps {
   readonly node: GraphNode;
   readonly pin: InputSignature;
   readonly size: FieldProps['size'];
-  readonly disabled?: boolean;
 }
 
 /** The field for the literal of an input pin: shows what holds, and edits the graph. */
-export function LiteralWidget({ node, pin, size, disabled = false }: LiteralWidgetProps) {
+export function LiteralWidget({ node, pin, size }: LiteralWidgetProps) {
   const graph = useOpenGraph();
   return (
     <ValueField
@@ -23,7 +22,6 @@ export function LiteralWidget({ node, pin, size, disabled = false }: LiteralWidg
       label={size === 'compact' ? `${pin.name} of ${node.ui?.title ?? node.id}` : pin.name}
       options={pin}
       size={size}
-      disabled={disabled}
       edit={(change) => editParam(graph, new Set([node.id]), pin.name, change)}
     />
   );

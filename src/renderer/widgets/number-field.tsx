@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { describeRange } from '../../shared/types/literal.ts';
 import { FIELD_BOX, FIELD_TEXT, type FieldProps } from './field.ts';
 import { FieldMessage } from './field-message.tsx';
@@ -22,7 +22,7 @@ interface NumberFieldProps extends FieldProps {
  * A number that is dragged or written, as in 3D editors: drag sideways to change it (Shift finer, Ctrl coarser), click to
  * write one or a short sum, arrow keys for steps. A range on both sides is drawn as a bar.
  */
-export function NumberField({ label, value, isDefault, size, disabled, edit, range, unit }: NumberFieldProps) {
+export function NumberField({ label, value, isDefault, size, edit, range, unit }: NumberFieldProps) {
   const number = typeof value === 'number' ? value : null;
   const input = useRef<HTMLInputElement>(null);
   const draft = useDraft({
@@ -48,7 +48,7 @@ export function NumberField({ label, value, isDefault, size, disabled, edit, ran
   };
 
   return (
-    <div className={`${FIELD_BOX} h-5.5 flex-1 cursor-ew-resize`} data-disabled={disabled} {...(disabled ? {} : scrub)}>
+    <div className={`${FIELD_BOX} h-5.5 flex-1 cursor-ew-resize`} {...scrub}>
       {fraction !== null && (
         <div
           aria-hidden
@@ -66,7 +66,6 @@ export function NumberField({ label, value, isDefault, size, disabled, edit, ran
         aria-valuemin={range.min}
         aria-valuemax={range.max}
         aria-valuetext={number === null ? 'not set' : `${formatNumber(number)}${unit === undefined ? '' : ` ${unit}`}`}
-        disabled={disabled}
         {...draft.props}
         onKeyDown={onKeyDown}
         // Room for the unit, which stands over the field so that its ring of focus goes around both.
@@ -97,6 +96,17 @@ function readNumber(text: string, range: NumberRange, unit: string | undefined):
 /** Pixels that a press may move and still be a click. */
 const CLICK_PIXELS = 3;
 
+interface Drag {
+  x: number;
+  start: number;
+  last: number;
+  pace: Pace;
+  moved: boolean;
+  edited: boolean;
+  /** Ends the listening for Escape. */
+  readonly listening: AbortController;
+}
+
 /** Dragging sideways. The field has no focus meanwhile; a click that is no drag gives it the focus. */
 function useScrub(
   number: number | null,
@@ -104,14 +114,13 @@ function useScrub(
   input: { readonly current: HTMLInputElement | null },
   edit: FieldProps['edit'],
 ) {
-  const drag = useRef<{ x: number; start: number; last: number; pace: Pace; moved: boolean; edited: boolean } | null>(
-    null,
-  );
+  const drag = useRef<Drag | null>(null);
+  useEffect(() => () => drag.current?.listening.abort(), []);
 
   const end = (abandoned: boolean) => {
     const ended = drag.current;
     drag.current = null;
-    window.removeEventListener('keydown', onEscape, true);
+    ended?.listening.abort();
     if (ended === null || !ended.edited) return;
     edit(abandoned ? { kind: 'abandon' } : { kind: 'set', value: ended.last, goesOn: false });
   };
@@ -129,8 +138,9 @@ function useScrub(
       event.preventDefault();
       event.currentTarget.setPointerCapture(event.pointerId);
       const start = number ?? 0;
-      drag.current = { x: event.clientX, start, last: start, pace: 'normal', moved: false, edited: false };
-      window.addEventListener('keydown', onEscape, true);
+      const listening = new AbortController();
+      drag.current = { x: event.clientX, start, last: start, pace: 'normal', moved: false, edited: false, listening };
+      window.addEventListener('keydown', onEscape, { capture: true, signal: listening.signal });
     },
     onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
       const at = drag.current;

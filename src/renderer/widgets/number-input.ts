@@ -60,7 +60,7 @@ export function fractionOf(value: number, { min, max }: NumberRange): number | n
 }
 
 /** The distance that one press of an arrow key goes. */
-export function stepOf(value: number, { whole, min, max, step }: NumberRange): number {
+function stepOf(value: number, { whole, min, max, step }: NumberRange): number {
   if (step !== undefined) return step;
   if (whole) return 1;
   if (min !== undefined && max !== undefined) return 10 ** Math.floor(Math.log10((max - min) / 50));

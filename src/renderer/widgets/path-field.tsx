@@ -30,7 +30,6 @@ export function PathField({ mode, ...field }: PathFieldProps) {
       <IconButton
         icon={FolderOpen}
         label={`Browse for ${field.label}`}
-        disabled={field.disabled}
         onClick={() => void browse().catch(notifyError)}
       />
     </div>

@@ -20,7 +20,6 @@ export function TextField({
   value,
   isDefault,
   size,
-  disabled,
   edit,
   suggestions,
   placeholder,
@@ -40,11 +39,10 @@ export function TextField({
   const box = useRef<HTMLDivElement>(null);
   const looks = `${FIELD_TEXT} ${isCode ? 'font-mono' : ''} ${isDefault && !draft.isWritten ? 'text-dim' : 'text-fg'}`;
   return (
-    <div ref={box} className={`${FIELD_BOX} flex-1 ${isArea ? '' : 'h-5.5'}`} data-disabled={disabled}>
+    <div ref={box} className={`${FIELD_BOX} flex-1 ${isArea ? '' : 'h-5.5'}`}>
       {isArea ? (
         <textarea
           aria-label={label}
-          disabled={disabled}
           placeholder={placeholder}
           rows={Math.min(12, Math.max(3, draft.props.value.split('\n').length))}
           {...draft.props}
@@ -54,7 +52,6 @@ export function TextField({
         <input
           type="text"
           aria-label={label}
-          disabled={disabled}
           placeholder={placeholder}
           list={suggestions === undefined ? undefined : listId}
           title={draft.props.value}

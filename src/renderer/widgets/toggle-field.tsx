@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import type { FieldProps } from './field.ts';
 
-export function ToggleField({ label, value, isDefault, disabled, edit }: FieldProps) {
+export function ToggleField({ label, value, isDefault, edit }: FieldProps) {
   return (
     <label
       className={`nodrag nopan relative inline-flex size-4 items-center justify-center ${isDefault ? 'opacity-75' : ''}`}
@@ -10,9 +10,8 @@ export function ToggleField({ label, value, isDefault, disabled, edit }: FieldPr
         type="checkbox"
         aria-label={label}
         checked={value === true}
-        disabled={disabled}
         onChange={(event) => edit({ kind: 'set', value: event.currentTarget.checked, goesOn: false })}
-        className="peer size-4 appearance-none rounded-[3px] border border-line-strong bg-inset checked:border-accent checked:bg-accent disabled:opacity-50"
+        className="peer size-4 appearance-none rounded-[3px] border border-line-strong bg-inset checked:border-accent checked:bg-accent"
       />
       <Check
         aria-hidden

@@ -165,7 +165,7 @@ export type OpenedFile =
       readonly name: string;
       readonly graph: Graph;
       readonly version: FileVersion;
-      /** Saving asks for another place: samples, and files that may not be written. */
+      /** Saving asks for another place: samples, copies of dropped files, and files that may not be written. */
       readonly readOnly: boolean;
       /** Made on this machine, or allowed by the person. */
       readonly trusted: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import prepare from '../../../nodes/detect/prepare.ts';
 import type { Frame, Image, Space, Tensor } from '../../../src/shared/node-api/weft.ts';
-import { frameOf } from '../../shared/node-api/frames.ts';
+import { smoothFrame } from '../../shared/node-api/frames.ts';
 import { modelOf, port } from '../model/models.ts';
 import { runNode } from '../node-context.ts';
 
@@ -10,17 +10,6 @@ const YOLOV8 = modelOf([port('images', [1, 3, 96, 96])], [port('output0', [1, 84
 const prepared = (image: Frame | Image) =>
   runNode<{ tensor: Tensor<'float32'>; space: Space }>(prepare, { image, model: YOLOV8 });
 
-/** Light and colour that change slowly, so that how colour at half the size is spread makes no difference. */
-function smooth(width: number, height: number): Frame {
-  const pixels = width * height;
-  return frameOf(width, height, (index) => {
-    if (index < pixels) return 60 + 100 * ((index % width) / width);
-    const chromaWidth = Math.ceil(width / 2);
-    const chroma = (index - pixels) % (chromaWidth * Math.ceil(height / 2));
-    return 90 + 60 * (Math.floor(chroma / chromaWidth) / (height / 2));
-  });
-}
-
 describe('a frame is prepared from its planes', () => {
   test.each([
     [150, 70],
@@ -28,7 +17,7 @@ describe('a frame is prepared from its planes', () => {
     [96, 96],
     [40, 200],
   ])('as its picture is, at %i × %i', async (width, height) => {
-    const frame = smooth(width, height);
+    const frame = smoothFrame(width, height);
     const direct = await prepared(frame);
     const throughRgb = await prepared(frame.image());
     expect(direct.space).toEqual(throughRgb.space);

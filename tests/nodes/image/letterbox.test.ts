@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import letterbox from '../../../nodes/image/letterbox.ts';
 import type { Space } from '../../../src/shared/node-api/detections.ts';
 import { Image } from '../../../src/shared/node-api/image.ts';
+import { smoothFrame } from '../../shared/node-api/frames.ts';
 import { runNode } from '../node-context.ts';
-import { noise, picture, pixel } from './pictures.ts';
+import { meanDifference, noise, picture, pixel } from './pictures.ts';
 
 type Result = { image: Image; scale: number; padX: number; padY: number; space: Space };
 const letterboxed = (image: Image, inputs: Record<string, unknown> = {}) =>
@@ -160,3 +161,17 @@ function sampleAt(image: Image, x: number, y: number): number[] {
     return upper * (1 - (y - top)) + lower * (y - top);
   });
 }
+
+test('a frame is fitted from its planes as its picture is', async () => {
+  for (const [width, height] of [
+    [150, 70],
+    [63, 97],
+  ]) {
+    const frame = smoothFrame(width, height);
+    const fromPlanes = await runNode<Result>(letterbox, { image: frame, width: 96, height: 96 });
+    const { image, ...rest } = await letterboxed(frame.image(), { width: 96, height: 96 });
+    expect(fromPlanes).toMatchObject(rest);
+    expect(fromPlanes.image.channels).toBe(3);
+    expect(meanDifference(fromPlanes.image, image)).toBeLessThan(1);
+  }
+});

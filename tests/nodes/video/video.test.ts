@@ -107,12 +107,14 @@ describe('video/frame-at', () => {
 });
 
 describe('video/write', () => {
-  async function written(items: readonly object[], inputs: object): Promise<void> {
+  async function written(items: readonly object[], inputs: object): Promise<HeapContext> {
     if (!('open' in write)) throw new Error('video/write holds no state.');
     const all = withDefaults(write, { ...inputs });
-    const opened = await write.open(all, context());
+    const ctx = context();
+    const opened = await write.open(all, ctx);
     try {
-      for (const item of items) await opened.process({ ...all, ...item }, context());
+      for (const item of items) await opened.process({ ...all, ...item }, ctx);
+      return ctx;
     } finally {
       await opened.close?.('end');
     }
@@ -126,6 +128,12 @@ describe('video/write', () => {
     const items = (await itemsOf<Item>(read, { path: tone }, context())).map(({ frame }) => ({ image: frame }));
     await written(items, { path: bench.file('written.mp4'), audio: true });
     expect(probe(bench.file('written.mp4'))).toMatchObject({ frames: 10, sound: 'aac' });
+  });
+
+  test('says once when there is no sound that it could copy', async () => {
+    const items = [0, 1, 2].map((seconds) => ({ image: frameOf(64, 48, () => 90, { seconds }) }));
+    const { logged } = await written(items, { path: bench.file('silent.mp4'), audio: true });
+    expect(logged).toEqual([{ level: 'warning', message: expect.stringContaining('no sound to copy') }]);
   });
 
   test('gives pictures the time of the frames that they were made from', async () => {

@@ -13,7 +13,7 @@ import {
 import { GraphEditor } from '../../../src/shared/graph/edit/graph-editor.ts';
 
 function graph(id: string) {
-  return openGraph({ id, editor: new GraphEditor({ weft: 1, nodes: [] }), file: null, trusted: true });
+  return openGraph({ id, editor: new GraphEditor({ weft: 1, nodes: [] }), file: null, unnamed: id, trusted: true });
 }
 
 beforeEach(() => {

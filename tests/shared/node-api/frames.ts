@@ -44,3 +44,14 @@ export function plainFrame(
   const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
   return frameOf(width, height, (index) => (index < pixels ? luma : index < pixels + chroma ? u : v), { colour });
 }
+
+/** Light and colour that change slowly, so that how colour at half the size is spread makes no difference. */
+export function smoothFrame(width: number, height: number): Frame {
+  const pixels = width * height;
+  return frameOf(width, height, (index) => {
+    if (index < pixels) return 60 + 100 * ((index % width) / width);
+    const chromaWidth = Math.ceil(width / 2);
+    const chroma = (index - pixels) % (chromaWidth * Math.ceil(height / 2));
+    return 90 + 60 * (Math.floor(chroma / chromaWidth) / (height / 2));
+  });
+}

@@ -12,7 +12,24 @@ interface Address {
 
 /** Opens a video and reads what it says of itself. @throws FfmpegFailure */
 export async function openInput(input: Input): Promise<FormatContext> {
-  const { url, format, options } = addressOf(input);
+  const address = addressOf(input);
+  try {
+    return await openAddress(address);
+  } catch (error) {
+    if (input.kind !== 'camera') throw error;
+    // Some systems refuse a camera whose size or rate is not exactly one of its own; then it chooses.
+    return openAddress({ ...address, options: {} });
+  }
+}
+
+/** Cameras in the system's order. */
+export function listCameras(): { name: string; description: string }[] {
+  return Device.listSync()
+    .filter(({ type }) => type === 'video')
+    .map(({ name, description }) => ({ name, description }));
+}
+
+async function openAddress({ url, format, options }: Address): Promise<FormatContext> {
   const demuxer = format === null ? null : InputFormat.findInputFormat(format);
   if (format !== null && demuxer === null) throw new FfmpegFailure('other', `FFmpeg has no ${format} here`);
   const context = new FormatContext();
@@ -24,13 +41,6 @@ export async function openInput(input: Input): Promise<FormatContext> {
     context.closeInputSync();
     throw error;
   }
-}
-
-/** Cameras in the system's order. */
-export function listCameras(): { name: string; description: string }[] {
-  return Device.listSync()
-    .filter(({ type }) => type === 'video')
-    .map(({ name, description }) => ({ name, description }));
 }
 
 function addressOf(input: Input): Address {

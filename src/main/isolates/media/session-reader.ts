@@ -2,6 +2,7 @@ import { Frame, frameBytes } from '../../../shared/node-api/frame.ts';
 import type { ReadTally, VideoReader, VideoSource } from '../../../shared/node-api/media.ts';
 import type { VideoDescription } from '../../../shared/node-api/video-description.ts';
 import type { Arena } from '../../store/arena.ts';
+import { lendBytes } from './lent-bytes.ts';
 import { readError, unexpected } from './media-errors.ts';
 import type { Session } from './session.ts';
 
@@ -37,13 +38,10 @@ export class SessionReader implements VideoReader {
     signal.throwIfAborted();
     const { width, height } = video;
     const data = allocate(frameBytes(width, height));
-    const slab = arena.slabOf(data);
-    const segment = slab !== undefined && slab.segment.shared !== null ? slab.segment : null;
-    const into =
-      segment === null ? null : { segment: segment.id, offset: data.byteOffset - segment.start, bytes: data.length };
+    const lent = lendBytes(arena, data);
+    const into = lent.shared?.place ?? null;
     // The process may still write when nobody waits any more; the memory stays its own until it has answered.
-    const loan = slab === undefined ? null : arena.lend(slab);
-    const answered = session.askAbout({ ask: 'frame', into }, segment).finally(() => loan?.end());
+    const answered = session.askAbout({ ask: 'frame', into }, lent.shared?.segment ?? null).finally(() => lent.end());
     const { reply, payload } = await unlessAborted(answered, signal);
     if (reply.did === 'failed') throw readError(source, reply);
     if (reply.did !== 'frame' && reply.did !== 'end') throw unexpected('read a video', reply);

@@ -6,6 +6,7 @@ import type { VideoWriter, WriteRequest } from '../../../shared/node-api/media.t
 import { WeftError } from '../../../shared/node-api/weft-error.ts';
 import type { FrameColour } from '../../../shared/node-api/yuv.ts';
 import type { Arena } from '../../store/arena.ts';
+import { lendBytes } from './lent-bytes.ts';
 import { unexpected, writeError } from './media-errors.ts';
 import type { NewVideo, Pixels } from './messages.ts';
 import type { Session } from './session.ts';
@@ -66,7 +67,7 @@ export class SessionWriter implements VideoWriter {
     }
   }
 
-  async #create({ width, height, colour }: Pixels, timed: Frame | undefined): Promise<Session> {
+  async #create({ format, width, height, colour }: Pixels, timed: Frame | undefined): Promise<Session> {
     const { path, quality, fps, audio, begin, ended } = this.#options;
     if (width < 2 || height < 2) {
       throw new WeftError('E_VALUE', `A video cannot have pictures of ${width}×${height}: enlarge them first.`, {
@@ -76,25 +77,29 @@ export class SessionWriter implements VideoWriter {
     await makeFolder(path);
     const session = begin();
     const video = timed?.video;
-    const { reply } = await session.ask({
-      ask: 'create',
-      path,
-      ...this.#form,
-      quality,
-      width,
-      height,
-      // Pictures in RGB are written as players expect of a video that does not say.
-      colour: colour === RGB ? { matrix: height >= 720 ? 'bt709' : 'bt601', full: false } : colour,
-      fps: video?.fps ?? fps,
-      sound:
-        audio && timed !== undefined && video?.audio && video.path !== null
-          ? { path: video.path, from: timed.seconds }
-          : null,
-    });
-    if (reply.did === 'created') return session;
-    await session.end();
-    ended();
-    throw reply.did === 'failed' ? writeError(path, reply) : unexpected('wrote a video', reply);
+    try {
+      const { reply } = await session.ask({
+        ask: 'create',
+        path,
+        ...this.#form,
+        quality,
+        width,
+        height,
+        // Pictures in RGB are written as players expect of a video that does not say.
+        colour: format === 'yuv420p' ? colour : { matrix: height >= 720 ? 'bt709' : 'bt601', full: false },
+        fps: video?.fps ?? fps,
+        sound:
+          audio && timed !== undefined && video?.audio && video.path !== null
+            ? { path: video.path, from: timed.seconds }
+            : null,
+      });
+      if (reply.did === 'created') return session;
+      throw reply.did === 'failed' ? writeError(path, reply) : unexpected('wrote a video', reply);
+    } catch (error) {
+      await session.end();
+      ended();
+      throw error;
+    }
   }
 
   async #send(
@@ -104,18 +109,14 @@ export class SessionWriter implements VideoWriter {
     time: { seconds: number; duration: number },
   ): Promise<void> {
     const { arena, path } = this.#options;
-    const slab = arena.slabOf(bytes);
-    const segment = slab !== undefined && slab.segment.shared !== null ? slab.segment : null;
-    const from =
-      segment === null ? null : { segment: segment.id, offset: bytes.byteOffset - segment.start, bytes: bytes.length };
-    const loan = slab === undefined ? null : arena.lend(slab);
+    const { shared, end } = lendBytes(arena, bytes);
     try {
-      const request = { ask: 'write', from, ...pixels, ...time } as const;
-      const { reply } = await session.askAbout(request, segment, segment === null ? [bytes] : []);
+      const request = { ask: 'write', from: shared?.place ?? null, ...pixels, ...time } as const;
+      const { reply } = await session.askAbout(request, shared?.segment ?? null, shared === null ? [bytes] : []);
       if (reply.did === 'failed') throw writeError(path, reply);
       if (reply.did !== 'written') throw unexpected('wrote a video', reply);
     } finally {
-      loan?.end();
+      end();
     }
   }
 }

@@ -1,0 +1,61 @@
+import { Command } from 'cmdk';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+interface SearchDialogProps {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Names the list for assistive technology. */
+  readonly listLabel: string;
+  /** Said when nothing is found. */
+  readonly empty: string;
+  onClose(): void;
+  /** `SearchItem`s. */
+  readonly children: ReactNode;
+}
+
+/** A list that narrows while one types: arrow keys choose, Enter takes. */
+export function SearchDialog({ title, placeholder, listLabel, empty, onClose, children }: SearchDialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <div className="fixed inset-0 z-40 bg-shade" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-40 w-[min(560px,92vw)] -translate-x-1/2 overflow-hidden rounded-node border border-line bg-raised text-fg shadow-raised outline-none"
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          <Command label={title} loop>
+            <Command.Input
+              placeholder={placeholder}
+              className="h-10 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
+            />
+            <Command.List className="max-h-[50vh] overflow-y-auto p-1" aria-label={listLabel}>
+              <Command.Empty className="px-2 py-4 text-center text-dim">{empty}</Command.Empty>
+              {children}
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface SearchItemProps {
+  /** What is searched; no two items have the same. */
+  readonly value: string;
+  onSelect(): void;
+  readonly children: ReactNode;
+}
+
+export function SearchItem({ value, onSelect, children }: SearchItemProps) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-7 cursor-default items-center gap-2 rounded-control px-2 data-[selected=true]:bg-pressed"
+    >
+      {children}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EditorBrowser, hasBrowser } from './editor-browser.ts';
+import { EditorServer } from './editor-server.ts';
+import { addNode, canvas, dropFiles, newGraph, openGraph, question, said, saveAs, tab } from './person-steps.ts';
+
+const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
+
+describe.skipIf(!hasBrowser)('files', () => {
+  let server: EditorServer;
+  let browser: EditorBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await EditorServer.start();
+    browser = await EditorBrowser.start();
+    page = await browser.open(server.url);
+  });
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+    expect(browser.faults).toEqual([]);
+  });
+
+  const inFiles = (name: string) => join(server.files, name);
+  const closeTab = () => page.keyboard.press('Alt+W');
+
+  test('the start page begins with what people try first', async () => {
+    const samples = page.getByRole('region', { name: 'Samples' }).getByRole('button');
+    await samples.first().waitFor();
+    expect((await samples.allInnerTexts()).map((text) => text.split('\n')[0]).slice(0, 3)).toEqual([
+      'Detect objects in a picture',
+      'Detect objects in a video',
+      'Detect objects in front of a camera',
+    ]);
+  });
+
+  test('new graphs are told apart, and one that was not touched closes without a question', async () => {
+    await newGraph(page);
+    await page.getByRole('button', { name: 'New graph' }).click();
+    await tab(page, 'Untitled 2').waitFor();
+    expect(await page.title()).toBe('Untitled 2 – Weft');
+    await closeTab();
+    await page.getByRole('button', { name: 'Close Untitled' }).click();
+    await page.getByRole('heading', { name: 'Samples' }).waitFor();
+  });
+
+  test('a new graph is marked until it is saved under a name, and the folders of the dialog can be walked', async () => {
+    await newGraph(page);
+    await addNode(page, 'Number');
+    await tab(page, 'Untitled, not saved').waitFor();
+    expect(await page.title()).toBe('● Untitled – Weft');
+    await page.keyboard.press('Control+S');
+    const dialog = page.getByRole('dialog', { name: 'Save the graph' });
+    await dialog.getByRole('list', { name: 'Folder contents' }).getByRole('button', { name: 'files' }).click();
+    await dialog.getByText(server.files, { exact: true }).waitFor();
+    await dialog.getByRole('textbox', { name: 'File name' }).fill('first');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await tab(page, 'first').waitFor();
+    expect(await page.title()).toBe('first – Weft');
+    expect(JSON.parse(readFileSync(inFiles('first.weft.json'), 'utf8'))).toMatchObject({
+      weft: 1,
+      nodes: [{ type: 'value/number@1' }],
+    });
+  });
+
+  test('saving again asks nothing, keeps the version before, and undoing past a save marks the graph again', async () => {
+    const before = readFileSync(inFiles('first.weft.json'), 'utf8');
+    await addNode(page, 'Text');
+    await tab(page, 'first, not saved').waitFor();
+    await page.keyboard.press('Control+S');
+    await tab(page, 'first').waitFor();
+    expect(readFileSync(inFiles('first.weft.json'), 'utf8')).toContain('value/text@1');
+    expect(readFileSync(inFiles('.first.weft.json.previous'), 'utf8')).toBe(before);
+    await page.keyboard.press('Control+Z');
+    await tab(page, 'first, not saved').waitFor();
+    await page.keyboard.press('Control+Y');
+    await tab(page, 'first').waitFor();
+    // No temporary file stays.
+    expect(readdirSync(server.files).sort()).toEqual(['.first.weft.json.previous', 'first.weft.json']);
+  });
+
+  test('a copy is saved under another name; a name that is taken is asked about first', async () => {
+    await page.keyboard.press('Control+Shift+S');
+    await page.getByRole('dialog').getByText(server.files, { exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'File name' }).fill('second');
+    await page.keyboard.press('Enter');
+    await tab(page, 'second').waitFor();
+    const first = readFileSync(inFiles('first.weft.json'), 'utf8');
+    expect(readFileSync(inFiles('second.weft.json'), 'utf8')).toBe(first);
+
+    await addNode(page, 'Boolean');
+    await page.keyboard.press('Control+Shift+S');
+    await page.getByRole('textbox', { name: 'File name' }).fill('first');
+    await page.keyboard.press('Enter');
+    await question(page).getByText('A file of this name is there already').waitFor();
+    // Enter takes the safe choice.
+    await page.keyboard.press('Enter');
+    await question(page).waitFor({ state: 'detached' });
+    expect(readFileSync(inFiles('first.weft.json'), 'utf8')).toBe(first);
+    await page.keyboard.press('Enter');
+    await question(page).getByRole('button', { name: 'Write over it' }).click();
+    await tab(page, 'first').waitFor();
+    expect(readFileSync(inFiles('first.weft.json'), 'utf8')).toContain('value/boolean@1');
+    await closeTab();
+  });
+
+  test('a graph is opened by its path, once: opening it again brings its tab to the front', async () => {
+    writeFileSync(inFiles('half.weft.json'), GRAPH);
+    await openGraph(page, inFiles('half.weft.json'));
+    await page.getByRole('group', { name: 'half' }).waitFor();
+    await newGraph(page);
+    await openGraph(page, inFiles('half.weft.json'));
+    await page.getByRole('heading', { name: 'half', level: 1 }).waitFor();
+    expect(await tab(page, 'half').count()).toBe(1);
+    // It was made elsewhere.
+    await page.getByText('Untrusted').waitFor();
+    await closeTab();
+    await closeTab();
+  });
+
+  test('recent graphs are on the start page and in the File menu, the newest first; one can be forgotten', async () => {
+    const recent = page.getByRole('region', { name: 'Recent' });
+    const names = () => recent.getByRole('listitem').allInnerTexts();
+    await recent.getByText('half').waitFor();
+    expect((await names()).map((text) => text.split('\n')[0])).toEqual(['half', 'first', 'second']);
+    await recent.getByText('second').hover();
+    await recent.getByRole('button', { name: 'Remove second from this list' }).click();
+    await recent.getByText('second').waitFor({ state: 'detached' });
+
+    await page.getByRole('menuitem', { name: 'File' }).click();
+    await page.getByRole('menuitem', { name: 'Open recent…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Recent graphs' });
+    await dialog.getByRole('option', { name: /^half/ }).waitFor();
+    expect(await dialog.getByRole('option').count()).toBe(2);
+    await page.keyboard.type('firs');
+    await page.keyboard.press('Enter');
+    await tab(page, 'first').waitFor();
+    await closeTab();
+  });
+
+  test('a sample cannot be written over: saving asks for a place of one’s own', async () => {
+    await page.getByRole('button', { name: /^Prepare a picture/ }).click();
+    await tab(page, 'preprocess').waitFor();
+    await page.getByText('Read-only').waitFor();
+    await addNode(page, 'Number');
+    await page.keyboard.press('Control+S');
+    await page.getByRole('textbox', { name: 'File name' }).fill(inFiles('own.weft.json'));
+    await page.keyboard.press('Enter');
+    await tab(page, 'own').waitFor();
+    // The picture is still found from where the graph lies now.
+    const saved = JSON.parse(readFileSync(inFiles('own.weft.json'), 'utf8'));
+    expect(saved.nodes).toContainEqual(expect.objectContaining({ type: 'value/number@1' }));
+    expect(await page.getByText('is not there').count()).toBe(0);
+    await closeTab();
+  });
+
+  test('a graph file that is dropped on the window is opened, is no recent one, and is saved where the person says', async () => {
+    await dropFiles(page.getByRole('main'), [
+      { name: 'dropped.weft.json', text: GRAPH },
+      { name: 'notes.txt', text: 'not a graph' },
+    ]);
+    await tab(page, 'dropped').waitFor();
+    await dropFiles(canvas(page), [{ name: 'other.weft.json', text: '{ "weft": 1, "nodes": [] }' }]);
+    await page.getByRole('heading', { name: 'other', level: 1 }).waitFor();
+    await closeTab();
+    await addNode(page, 'Number');
+    await saveAs(page, inFiles('kept.weft.json'));
+    await tab(page, 'kept').waitFor();
+    await said(page).getByText('kept.weft.json is saved.').waitFor();
+    await closeTab();
+    const recent = page.getByRole('region', { name: 'Recent' });
+    await recent.getByText('kept').waitFor();
+    expect((await recent.innerText()).includes('dropped')).toBe(false);
+  });
+});

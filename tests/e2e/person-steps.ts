@@ -1,0 +1,65 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does over and over in tests of files and of the frame, each as one step. */
+
+export async function newGraph(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+N');
+  await canvas(page).waitFor();
+}
+
+/** Adds a node at the middle of the canvas, by its title. */
+export async function addNode(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('Shift+A');
+  await page.getByPlaceholder('Add a node').fill(title);
+  await page.getByRole('option', { name: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByPlaceholder('Add a node').waitFor({ state: 'detached' });
+}
+
+/** Types a name, or a whole path, into the file dialog that is open, and takes it. */
+export async function pickFile(page: Page, name: string): Promise<void> {
+  const field = page.getByRole('dialog').getByRole('textbox');
+  await field.fill(name);
+  await field.press('Enter');
+  await field.waitFor({ state: 'detached' });
+}
+
+export async function openGraph(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+O');
+  await pickFile(page, path);
+}
+
+export async function saveAs(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+S');
+  await pickFile(page, path);
+}
+
+/** Drops files of the person's computer onto a place of the window, as a browser tells of them. */
+export async function dropFiles(target: Locator, files: readonly { name: string; text: string }[]): Promise<void> {
+  const transfer = await target.page().evaluateHandle((dropped) => {
+    const data = new DataTransfer();
+    for (const { name, text } of dropped) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  await target.dispatchEvent('dragover', { dataTransfer: transfer });
+  await target.dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+export function canvas(page: Page): Locator {
+  return page.getByRole('main', { name: 'Canvas' });
+}
+
+/** The tab of a graph; its name ends in `, not saved` while it is not. */
+export function tab(page: Page, name: string | RegExp): Locator {
+  const exact = typeof name === 'string';
+  return page.getByRole('navigation', { name: 'Open graphs' }).getByRole('button', { name, exact });
+}
+
+export function question(page: Page): Locator {
+  return page.getByRole('alertdialog');
+}
+
+/** The last thing that a screen reader was told. */
+export function said(page: Page): Locator {
+  return page.getByRole('status', { name: 'What happened' });
+}
