@@ -48,7 +48,7 @@ export class Following implements Meeting {
     if (hasEnded) this.#end();
     const first = this.#first;
     if (first === null || !(hasEnded || this.#node.sides.every((side) => this.#isSettled(side, first)))) return;
-    for (const [side, lane] of this.#newest) if (this.#isNewest(side, lane)) first.partners.set(side, lane);
+    for (const [side, lane] of this.#newest) this.#join(first, side, lane);
     this.#first = null;
     this.#called = first;
     this.#host.ready(first, this.#node.index);
@@ -82,9 +82,14 @@ export class Following implements Meeting {
     return (this.#newest.get(side)?.item ?? -1) >= 0 || stream.hasEndedAt(side.local);
   }
 
-  /** Not where a later one is missing for an error: it would be the wrong one. */
-  #isNewest({ scope, sameSource }: Side, { item }: Lane): boolean {
-    return item >= 0 && !(sameSource && this.#host.streamOf(scope).lacksItems);
+  #join(first: Lane, side: Side, newest: Lane): void {
+    const { scope, sameSource } = side;
+    const stream = this.#host.streamOf(scope);
+    const isThere = newest.item >= 0;
+    // Where a later one is missing for an error, this would be the wrong one.
+    const lacksLater = sameSource ? stream.lacksItems : !isThere && stream.reason === 'error';
+    if (lacksLater) this.#host.streamOf(this.#node.scope).lacksPartners = true;
+    else if (isThere) first.partners.set(side, newest);
   }
 
   #hasEnded(): boolean {

@@ -2,8 +2,9 @@ import { EdgeLabelRenderer, type EdgeProps, useReactFlow } from '@xyflow/react';
 import { memo, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../shared/graph/document.ts';
 import { moveReroute, removeReroute } from '../../shared/graph/edit/reroute.ts';
-import { wireHover } from '../previews/hover.ts';
-import { useOpenGraph } from '../state/open-graph-context.tsx';
+import { pinHover } from '../previews/hover.ts';
+import { pathInView } from '../state/body-in-view.ts';
+import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { editBody } from './edit-body.ts';
 import type { WireElement } from './flow-elements.ts';
 import { useWireRate } from './use-wire-rate.ts';
@@ -31,19 +32,11 @@ export const WireView = memo(function WireView({
   const path = svgPath(curve);
   return (
     <>
-      <path
-        d={path}
-        className="wire-reach"
-        {...hover}
-        onPointerEnter={(event) => {
-          setHovered(true);
-          hover?.onPointerEnter(event);
-        }}
-        onPointerLeave={() => {
-          setHovered(false);
-          hover?.onPointerLeave();
-        }}
-      />
+      {data.kind === 'pins' ? (
+        <WireReach path={path} node={source} pin={sourceHandleId ?? ''} onHover={setHovered} />
+      ) : (
+        <path d={path} className="wire-reach" />
+      )}
       <path
         d={path}
         className="wire"
@@ -62,6 +55,37 @@ export const WireView = memo(function WireView({
 });
 
 const NO_POINTS: readonly Point[] = [];
+
+interface WireReachProps {
+  readonly path: string;
+  readonly node: string;
+  readonly pin: string;
+  onHover(isHovered: boolean): void;
+}
+
+/** The width within which the pointer is on a wire. What is seen there is the value of the output it comes from. */
+function WireReach({ path, node, pin, onHover }: WireReachProps) {
+  const open = useOpenGraph();
+  const place = useGraphState(({ view }) => pathInView(view, node));
+  if (place === null) return <path d={path} className="wire-reach" />;
+  const ref = { node: place, side: 'output', pin } as const;
+  const hover = pinHover(open, ref, { type: '', description: null });
+  return (
+    <path
+      d={path}
+      className="wire-reach"
+      onPointerEnter={(event) => {
+        onHover(true);
+        hover.onPointerEnter(event);
+      }}
+      onPointerLeave={() => {
+        onHover(false);
+        hover.onPointerLeave();
+      }}
+      onPointerDown={hover.onPointerDown}
+    />
+  );
+}
 
 /** What goes through a wire while it is looked at: items a second, and the bytes of one. */
 function WireRate({ node, curve }: { node: string; curve: WireCurve }) {
