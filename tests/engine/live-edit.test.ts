@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pin } from '../../src/shared/node-api/pins.ts';
+import input from '../../nodes/io/input.ts';
+import { type JsonValue, pin } from '../../src/shared/node-api/pins.ts';
 import { counter, gather, numbers, planOf, sink, type TestEngine, testEngine, testNode, upTo } from './test-graph.ts';
 
 const scale = testNode('scale', {
@@ -122,6 +123,56 @@ describe('a literal that is changed during a run', () => {
     expect((await test.run(planOf({ numbers: numbers(3), scale, end }, wires))).summary.status).toBe('done');
     expect(answers).toEqual([false, false, false, false]);
     expect(received).toEqual(upTo(3));
+  });
+
+  describe('of a graph input', () => {
+    const graphInput = (type: string, value: JsonValue, name = 'by') => ({
+      use: input,
+      params: { name, type, default: value },
+    });
+    const held = [...wires, 'by.value -> scale.by'];
+
+    test('counts from the next item where its value is used item by item', async () => {
+      await using test = await testEngine({ window: 1 });
+      received = [];
+      const edit = edits(test);
+      const plan = (change: () => void) =>
+        planOf({ numbers: numbers(6), by: graphInput('number', 1), scale, end: at(2, change) }, held);
+      const { summary } = await test.run(plan(() => expect(edit('by', 'default', 10)).toBe(true)));
+      expect(summary.status).toBe('done');
+      expect(received).toEqual([0, 1, 2, 30, 40, 50]);
+      // The next run has the value that its graph says, though the input might come from the cache.
+      received = [];
+      await test.run(plan(() => {}));
+      expect(received).toEqual(upTo(6));
+      await test.expectNothingHeld();
+    });
+
+    test('is refused for a value of another type, a path, and one that a node which runs once has used', async () => {
+      await using test = await testEngine({ window: 1 });
+      received = [];
+      const edit = edits(test);
+      const answers: boolean[] = [];
+      const end = at(0, () => {
+        answers.push(edit('by', 'default', 'ten'), edit('by', 'name', 'x'), edit('where', 'default', '/tmp'));
+        answers.push(edit('once', 'default', 2));
+      });
+      const plan = planOf(
+        {
+          numbers: numbers(3),
+          by: graphInput('number', 1),
+          where: graphInput('path', '/', 'where'),
+          once: graphInput('number', 1, 'once'),
+          alone: scale,
+          gather,
+          scale,
+          end,
+        },
+        [...held, 'once.value -> alone.value', 'once.value -> alone.by', 'where.value -> gather.value'],
+      );
+      expect((await test.run(plan)).summary.status).toBe('done');
+      expect(answers).toEqual([false, false, false, false]);
+    });
   });
 
   test('is refused when the run has ended', async () => {

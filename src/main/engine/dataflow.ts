@@ -55,6 +55,12 @@ export class Dataflow {
     this.spoil(node.index);
   }
 
+  /** Another value for what a node that ran once gives: those that hold it see it with their next item. */
+  changeHeld(node: PlanNode, value: unknown): void {
+    this.spoil(node.index);
+    for (const { slot } of node.outputs) this.main.values[slot] = value;
+  }
+
   /** What the node and those after it give from now on does not follow from the plan alone: no later run may use it. */
   spoil(node: number): void {
     const { starts, targets } = this.#plan.wires;

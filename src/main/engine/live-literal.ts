@@ -1,5 +1,7 @@
+import { GRAPH_INPUT } from '../../shared/graph/interface.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { checkLiteral } from '../../shared/types/literal.ts';
+import { parsePinType } from '../../shared/types/pin-type-text.ts';
 import { declaredType } from '../../shared/types/type-flow.ts';
 import type { PlanNode } from './plan.ts';
 
@@ -11,3 +13,16 @@ export function takesLiteral({ signature, wires }: PlanNode, name: string, value
   // Sound: what is no JSON is no literal of any type.
   return type.kind !== 'path' && checkLiteral(value as JsonValue, type, pin).ok;
 }
+
+/**
+ * Whether an input of a running graph takes a new value: a number, a text or a yes or no, which nothing has to be freed
+ * for.
+ */
+export function takesValue({ signature, inputs }: PlanNode, pin: string, value: unknown): value is Scalar {
+  if (signature.type !== GRAPH_INPUT || pin !== 'default' || typeof inputs.type !== 'string') return false;
+  if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean') return false;
+  const declared = parsePinType(inputs.type);
+  return declared.ok && declared.type.kind !== 'path' && checkLiteral(value, declared.type).ok;
+}
+
+type Scalar = number | string | boolean;

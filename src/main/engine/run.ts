@@ -12,7 +12,7 @@ import { type CallListener, Calls } from './calls.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { Dataflow, type Listener } from './dataflow.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
-import { takesLiteral } from './live-literal.ts';
+import { takesLiteral, takesValue } from './live-literal.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
@@ -144,15 +144,38 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   }
 
   /**
-   * A changed literal counts from the next item. False when it does not fit, and for a node that keeps state, has run
-   * already or takes no part: restart then.
+   * A changed literal counts from the next item, and so does that of a graph's input whose value is used item by item.
+   * False when it does not fit, and for a node that keeps state, has run already or takes no part: restart then.
    */
   setLiteral(id: string, pin: string, value: unknown): boolean {
     const node = this.plan.nodes.find((candidate) => candidate.id === id);
-    if (node === undefined || this.preparation.runs[node.index] === 0) return false;
+    if (node === undefined) return false;
+    if (this.#hasEnded(node)) return takesValue(node, pin, value) && this.#changeHeld(node, value);
+    if (this.preparation.runs[node.index] === 0) return false;
     if (node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
     if (!takesLiteral(node, pin, value)) return false;
     this.dataflow.setLiteral(node, pin, value);
+    return true;
+  }
+
+  /** The node ran once, or its result came from the cache. */
+  #hasEnded({ index, scope }: PlanNode): boolean {
+    return scope === 0 && (this.status.is(index, 'done') || this.status.is(index, 'cached'));
+  }
+
+  /** Nobody may have used the old value for good: all that follows runs item by item, and has items to come. */
+  #changeHeld(node: PlanNode, value: unknown): boolean {
+    const { starts, targets } = this.plan.wires;
+    const followers = Array.from(
+      targets.subarray(starts[node.index], starts[node.index + 1]),
+      (k) => this.plan.nodes[k],
+    );
+    const taking = followers.filter(({ index }) => this.preparation.runs[index] === 1);
+    const live = taking.every(
+      ({ index, scope, signature }) => scope !== 0 && signature.body === 'run' && this.status.is(index, 'waiting'),
+    );
+    if (taking.length === 0 || !live) return false;
+    this.dataflow.changeHeld(node, value);
     return true;
   }
 
