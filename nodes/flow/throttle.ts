@@ -21,14 +21,13 @@ export default defineNode({
   },
   effects: 'measures',
   open() {
-    let due = Number.NEGATIVE_INFINITY;
+    let due: number | undefined;
     return {
       process({ value, perSecond }) {
         const now = performance.now();
-        if (now < due) return SKIP;
-        const interval = 1000 / perSecond;
-        // From when it was due, not from now: otherwise items that come a little late would make the rate too low.
-        due = Math.max(due + interval, now + interval / 2);
+        if (due !== undefined && now < due) return SKIP;
+        // Counted from when it was due: otherwise items that come a little late would make the rate too low.
+        due = Math.max((due ?? now) + 1000 / perSecond, now);
         return { value };
       },
     };

@@ -25,7 +25,7 @@ export default defineNode({
   type: 'image/draw-detections',
   version: 1,
   title: 'Draw detections',
-  summary: 'Draws the boxes of detections onto a picture, each with its class and score.',
+  summary: 'Draws the boxes of detections onto a picture, each with its class, its number once it is tracked, and its score.',
   keywords: ['boxes', 'annotate', 'label', 'visualize', 'overlay', 'show', 'bounding box'],
   inputs: {
     image: pin.image({
@@ -36,7 +36,7 @@ export default defineNode({
       description: 'The picture that the boxes belong to.',
     }),
     detections: pin.detections({ description: 'In pixels of the picture; detect/to-original brings them there.' }),
-    labels: pin.boolean({ default: true, description: 'Writes class and score above each box.' }),
+    labels: pin.boolean({ default: true, description: 'Writes class, number and score above each box.' }),
   },
   outputs: {
     image: pin.rule<Frame | Image>(
@@ -71,9 +71,9 @@ function drawLabel(
 ): void {
   const padding = PADDING * font.unit;
   const height = (CAPITAL + 2 * PADDING) * font.unit;
-  const name = detections.labelOf(index);
+  const name = nameOf(detections, index);
   const withScore = `${name} ${detections.scores[index].toFixed(2)}`;
-  // In a picture too narrow for both, the class alone says more than a cut score.
+  // In a picture too narrow for both, the name alone says more than a cut score.
   const text = padding + widthOf(withScore, font) <= image.width ? withScore : name;
   const width = padding + widthOf(text, font);
 
@@ -84,6 +84,12 @@ function drawLabel(
   const colour = classColour(detections.classIds[index]);
   canvas.fillRectangle(left, top, left + width, top + height, colour);
   canvas.text(left + padding, top + padding, text, font, luma(...colour) > 0.5 ? BLACK : WHITE);
+}
+
+/** The class, and once objects are tracked the number of this one. */
+function nameOf(detections: Detections, index: number): string {
+  const label = detections.labelOf(index);
+  return detections.tracks === null ? label : `${label} #${detections.tracks[index]}`;
 }
 
 /** With the gap after the last glyph, which pads the right of a label. */

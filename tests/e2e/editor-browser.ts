@@ -41,6 +41,8 @@ export class EditorBrowser implements AsyncDisposable {
       colorScheme: 'dark',
       ...options,
     });
+    // ms: a busy machine takes a while; what never comes need not be waited for as long as Playwright would.
+    context.setDefaultTimeout(15_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     context.on('page', (page) => this.#listen(page));
     await context.addInitScript(() =>

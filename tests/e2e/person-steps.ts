@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /** What a person does over and over in tests of files and of the frame, each as one step. */
@@ -24,9 +25,17 @@ export async function pickFile(page: Page, name: string): Promise<void> {
   await field.waitFor({ state: 'detached' });
 }
 
-export async function openGraph(page: Page, path: string): Promise<void> {
+/** Asks for a file, whatever comes of it. */
+export async function tryToOpen(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Control+O');
   await pickFile(page, path);
+}
+
+/** Opens a graph file; it is shown when this ends. */
+export async function openGraph(page: Page, path: string): Promise<void> {
+  await tryToOpen(page, path);
+  const name = basename(path, '.weft.json');
+  await canvas(page).getByRole('heading', { name, level: 1, exact: true }).waitFor();
 }
 
 export async function saveAs(page: Page, path: string): Promise<void> {

@@ -264,6 +264,16 @@ describe('a file that cannot be written', () => {
   });
 });
 
+test('without a folder all is told but paths, inside other values too', async () => {
+  const picture = new Image('u8', 2, 1, 1, new Uint8Array(2));
+  const tensor = new Tensor('uint8', [3], new Uint8Array(3));
+  expect(await exportValue({ picture, list: [tensor, 1], bytes: new Uint8Array(5) }, 'all', null)).toEqual({
+    picture: { width: 2, height: 1 },
+    list: [{ dtype: 'uint8', shape: [3] }, 1],
+    bytes: { bytes: 5 },
+  });
+});
+
 test('a name for a file has only what every file system takes', () => {
   expect(fileName('outer/inner.value: 7?')).toBe('outer%2finner.value%3a%207%3f');
   expect(new Set(['a/b', 'a:b', 'a-b', 'a%2fb'].map(fileName)).size).toBe(4);

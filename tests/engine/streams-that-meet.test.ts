@@ -200,6 +200,32 @@ describe('zip', () => {
     expect(seen).toEqual(upTo(30).map((k) => [k, [2 * k, 100 + k]]));
   });
 
+  test('that ends for an error gives no part of a fold, which the next run would take from the cache', async () => {
+    let broken = true;
+    const source = testNode('source', {
+      inputs: {},
+      outputs: numberPin,
+      *source() {
+        for (const value of upTo(5)) {
+          if (broken && value === 3) throw new Error('The line is dead.');
+          yield { value };
+        }
+      },
+    });
+    await using test = await testEngine();
+    const plan = planOf({ numbers: numbers(5), source, zip, gather }, [
+      'numbers.value -> zip.a',
+      'source.value -> zip.b',
+      'zip.b -> gather.value',
+    ]);
+    const run = await test.run(plan);
+    expect(run.summary.status).toBe('failed');
+    expect(run.states).toMatchObject({ source: 'failed', gather: 'skipped' });
+    broken = false;
+    expect((await test.run(plan)).states.gather).toBe('done');
+    await test.expectNothingHeld();
+  });
+
   test('of a stream that fails ends the run; both are closed', async () => {
     const log: string[] = [];
     const { run } = await pairsOf({

@@ -25,7 +25,7 @@ export class HeapContext implements NodeContext, AsyncDisposable {
   readonly models: Models;
   readonly media: Media;
   readonly logged: { level: string; message: string }[] = [];
-  readonly progressed: number[] = [];
+  readonly progressed: (number | null)[] = [];
   expected: number | undefined;
   readonly fingerprinted: string[] = [];
   readonly kept = new Set<unknown>();

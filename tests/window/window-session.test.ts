@@ -94,11 +94,29 @@ describe('a run', () => {
     expect(events.at(-1)).toEqual({ event: 'run.finished', ...summary });
   });
 
-  test('writes into the folder `output` beside the graph', async () => {
+  test('writes what a node is there to write into the folder `output` beside the graph', async () => {
     const { window, folder } = await testWorkspace(NODES);
-    await window().call('run', runOf('ones', 't', { folder }));
+    const document: Graph = {
+      weft: 1,
+      nodes: [
+        { id: 'n', type: 'test/ones@1' },
+        { id: 'write', type: 'tensor/write-npy@1', params: { path: 'ones.npy' } },
+      ],
+      wires: [{ from: 'n.tensor', to: 'write.tensor' }],
+    };
+    expect((await window().call('run', runOf('ones', 't', { document, folder }))).status).toBe('done');
     expect(readdirSync(folder)).toEqual(['output']);
-    expect(readdirSync(join(folder, 'output'))).toEqual(['result.npy']);
+    expect(readdirSync(join(folder, 'output'))).toEqual(['ones.npy']);
+  });
+
+  test('tells its outputs and leaves no files of them behind: a window looks at the values', async () => {
+    const { window, folder } = await testWorkspace(NODES);
+    const own = window();
+    await own.call('run', runOf('ones', 't', { folder }));
+    const output = eventsOf(own, 't').find(({ event }) => event === 'output');
+    expect(output).toMatchObject({ name: 'result', value: { dtype: 'float32' } });
+    expect(output).not.toHaveProperty('value.path');
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('is not heard of in another window', async () => {

@@ -18,7 +18,7 @@ export interface RunServices {
   modelsFor(context: CallContext): Models;
   mediaFor(context: CallContext): Media;
   log(context: CallContext, level: 'debug' | 'info' | 'warning', message: string): void;
-  progress(context: CallContext, done: number, note: string | undefined): void;
+  progress(context: CallContext, done: number | null, note: string | undefined): void;
   temporaryFolder(): Promise<string>;
   /** Values that a node holds past its calls, until it closes. */
   keptBy(node: PlanNode): KeptValues;
@@ -83,7 +83,7 @@ export class CallContext implements NodeContext {
     this.#services.log(this, level, message);
   }
 
-  progress(done: number, note?: string): void {
+  progress(done: number | null, note?: string): void {
     this.#services.progress(this, done, note);
   }
 

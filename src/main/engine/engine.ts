@@ -181,7 +181,7 @@ export class Engine {
       temporaryFolder: () => folder.open(),
       output: async (output, item, value) => {
         const file = fileName(item === null ? output : `${output}-${String(item).padStart(6, '0')}`);
-        const json = await exportValue(value, file, request.out);
+        const json = await exportValue(value, file, shownIn === undefined ? request.out : null);
         run.status.event({ event: 'output', name: output, ...(item === null ? {} : { item }), value: json });
       },
       report: (batch) => listener.batch(batch),

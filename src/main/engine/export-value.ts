@@ -15,10 +15,10 @@ import { writeFile } from './write-file.ts';
  * a tensor as .npy and told as {path, dtype, shape}; detections become COCO-style boxes, keypoints a list of [x, y, score]
  * for each object. What JSON cannot say, a function or a class instance, is told as its kind.
  *
- * `name` is the file's, without its ending.
+ * `name` is the file's, without its ending. Without a folder nothing is written, and no path is told.
  * @throws E_FILE_WRITE
  */
-export function exportValue(value: unknown, name: string, folder: string): Promise<JsonValue> {
+export function exportValue(value: unknown, name: string, folder: string | null): Promise<JsonValue> {
   return exportPart(value, name, folder, []);
 }
 
@@ -26,7 +26,7 @@ export function exportValue(value: unknown, name: string, folder: string): Promi
 async function exportPart(
   value: unknown,
   name: string,
-  folder: string,
+  folder: string | null,
   around: readonly unknown[],
 ): Promise<JsonValue> {
   if (around.includes(value)) return { kind: 'circular' };
@@ -60,8 +60,9 @@ function isScalar(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
 }
 
-async function exportImage(image: Image, name: string, folder: string): Promise<JsonValue> {
+async function exportImage(image: Image, name: string, folder: string | null): Promise<JsonValue> {
   const { width, height, channels } = image;
+  if (folder === null) return { width, height };
   // Loaded when a picture leaves the graph: most of the start-up time of a run that writes none would be this library's.
   const { default: sharp } = await import('sharp');
   const samples = image.is('f32')
@@ -74,16 +75,18 @@ async function exportImage(image: Image, name: string, folder: string): Promise<
   return { path, width, height };
 }
 
-async function exportTensor(tensor: Tensor, name: string, folder: string): Promise<JsonValue> {
+async function exportTensor(tensor: Tensor, name: string, folder: string | null): Promise<JsonValue> {
   const { dtype, shape } = tensor;
   if (tensor.is('string')) return { dtype, shape: [...shape], data: [...tensor.data] };
+  if (folder === null) return { dtype, shape: [...shape] };
   // Sound: every type but string, which has been dealt with, is numeric.
   const path = await write(folder, `${name}.npy`, encodeNpy(tensor as Tensor<NumericDType>));
   return { path, dtype, shape: [...shape] };
 }
 
-async function exportBytes(bytes: ArrayBufferView, name: string, folder: string): Promise<JsonValue> {
+async function exportBytes(bytes: ArrayBufferView, name: string, folder: string | null): Promise<JsonValue> {
   const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (folder === null) return { bytes: view.length };
   return { path: await write(folder, `${name}.bin`, view), bytes: view.length };
 }
 

@@ -82,14 +82,10 @@ export class Following implements Meeting {
     return (this.#newest.get(side)?.item ?? -1) >= 0 || stream.hasEndedAt(side.local);
   }
 
+  /** Where a later one is missing for an error, this would be the wrong one. */
   #join(first: Lane, side: Side, newest: Lane): void {
-    const { scope, sameSource } = side;
-    const stream = this.#host.streamOf(scope);
-    const isThere = newest.item >= 0;
-    // Where a later one is missing for an error, this would be the wrong one.
-    const lacksLater = sameSource ? stream.lacksItems : !isThere && stream.reason === 'error';
-    if (lacksLater) this.#host.streamOf(this.#node.scope).lacksPartners = true;
-    else if (isThere) first.partners.set(side, newest);
+    const lacksLater = side.sameSource && this.#host.streamOf(side.scope).lacksItems;
+    if (newest.item >= 0 && !lacksLater) first.partners.set(side, newest);
   }
 
   #hasEnded(): boolean {

@@ -23,7 +23,8 @@ import { arenaPath } from './run-report.ts';
 import { Status } from './status.ts';
 import { type StopReason, stopError } from './stop-error.ts';
 import { StraightCalls } from './straight-calls.ts';
-import { type StreamHost, Streams } from './streams.ts';
+import type { StreamHost } from './stream-host.ts';
+import { Streams } from './streams.ts';
 
 /** Longest time, in ms, that nodes run without a turn of the event loop, so that cancel and progress get through. */
 const SLICE = 8;
@@ -128,7 +129,7 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.#stopped = reason;
     this.runFailed(stopError(reason));
     this.#abort.abort(stopError(reason));
-    this.#streams.stop('cancel');
+    this.#streams.stopAll('cancel');
     this.#calls.stop();
     this.#graceTimer = setTimeout(() => {
       this.#options.giveUp();
@@ -305,8 +306,10 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     this.status.event({ event: 'log', node: context.node.id, level, message, ...item });
   }
 
-  progress(context: CallContext, done: number, note: string | undefined): void {
-    this.status.progress(context.node.id, done, note, context.item);
+  progress(context: CallContext, done: number | null, note: string | undefined): void {
+    const { node, item } = context;
+    const of = item === null ? {} : { item, stream: this.plan.nodes[this.plan.scopes[node.scope].source].id };
+    this.status.progress({ node: node.id, done, ...(note === undefined ? {} : { note }), ...of });
   }
 
   /** Runs what is ready, until everything waits for something. */

@@ -71,14 +71,8 @@ export class Status {
   }
 
   /** Only the last of what a node says within one report is passed on. */
-  progress(node: string, done: number, note: string | undefined, item: number | null): void {
-    this.#progress.set(node, {
-      event: 'node.progress',
-      node,
-      done,
-      ...(note === undefined ? {} : { note }),
-      ...(item === null ? {} : { item }),
-    });
+  progress(progress: Omit<Extract<RunEvent, { event: 'node.progress' }>, 'event'>): void {
+    this.#progress.set(progress.node, { event: 'node.progress', ...progress });
   }
 
   /** Numbers of nodes by state. */

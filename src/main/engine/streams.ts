@@ -1,69 +1,36 @@
 import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
-import type { NodeState, StreamSummary } from '../../shared/protocol/run-events.ts';
-import type { NodeNote } from '../../shared/protocol/status-batch.ts';
-import type { ObjectStore } from '../store/object-store.ts';
-import type { Bodies } from './bodies.ts';
+import type { StreamSummary } from '../../shared/protocol/run-events.ts';
 import type { CallContext } from './call-context.ts';
 import type { Dataflow } from './dataflow.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import { Following } from './following.ts';
-import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
+import type { Blocked, Inputs, Lane } from './lane.ts';
 import type { Meeting, MeetingHost } from './meeting.ts';
 import { nodesThatNeed, nodesWithoutItems } from './needs.ts';
-import { asNodeError, timeoutError } from './node-error.ts';
 import { Pairing } from './pairing.ts';
-import type { Plan, PlanNode, Side } from './plan.ts';
-import type { Preparation } from './prepare-run.ts';
-import type { Status } from './status.ts';
-import { Stream, type WaitingItem } from './stream.ts';
-
-/** The run that the streams are part of. */
-export interface StreamHost {
-  readonly plan: Plan;
-  readonly preparation: Preparation;
-  readonly store: ObjectStore;
-  readonly status: Status;
-  readonly dataflow: Dataflow;
-  readonly bodies: Bodies;
-  /** Items of one stream in flight. */
-  readonly window: number;
-  readonly stopping: boolean;
-  contextFor(node: PlanNode, lane: Lane): CallContext;
-  ready(lane: Lane, node: number): void;
-  /** Calls a piece of a node's code that returns at once, with the host watching. */
-  watched<T>(node: PlanNode, work: () => T): T;
-  /** The node has ended for good. */
-  nodeEnded(node: PlanNode, state: NodeState, note?: NodeNote): void;
-  /** Empties the cache as far as it takes; true when that brought the store under its budget. */
-  makeRoom(): boolean;
-  /** An error that makes the run fail. */
-  runFailed(error: WeftError): void;
-  /** Sentence why a node could not run. */
-  reasonFor(node: PlanNode): string;
-  /** Something ended outside of a call from the run. */
-  changed(): void;
-}
-
-/** What a node of a stream has come to so far. */
-interface Tally {
-  passed: number;
-  failed: number;
-  error: WeftError | null;
-}
+import type { PlanNode, Side } from './plan.ts';
+import { type SourceListener, Sources } from './sources.ts';
+import { Stream } from './stream.ts';
+import { StreamEnds } from './stream-ends.ts';
+import type { StreamHost } from './stream-host.ts';
+import { Tallies } from './tallies.ts';
 
 /** The streams of one run: asks sources for items while there is room, and ends each stream when its last item has left. */
-export class Streams implements MeetingHost {
+export class Streams implements MeetingHost, SourceListener {
   readonly #host: StreamHost;
   /** By scope; scope 0 is no stream, and neither is one whose source does not run. */
   readonly #streams: (Stream | null)[];
-  /** By node. */
-  readonly #tallies: (Tally | undefined)[] = [];
+  readonly #tallies = new Tallies();
+  readonly #sources: Sources;
+  readonly #ends: StreamEnds;
   /** By node. */
   readonly #meetings = new Map<number, Meeting>();
 
   constructor(host: StreamHost) {
     this.#host = host;
+    this.#sources = new Sources(host, this.#tallies, this);
+    this.#ends = new StreamEnds(host, this.#tallies);
     const { plan, preparation, window } = host;
     const { gates, templates } = preparation;
     this.#streams = [];
@@ -109,11 +76,7 @@ export class Streams implements MeetingHost {
   pull(): boolean {
     let entered = false;
     for (const stream of this.#streams) {
-      if (stream === null || stream.parent !== null) continue;
-      if (stream.waiting !== null) entered = this.#enterWaiting(stream, stream.waiting) || entered;
-      if (stream.intake === 'open' && (stream.isLive || this.#hasRoom(stream))) {
-        entered = this.#pullFrom(stream) || entered;
-      }
+      if (stream !== null && stream.parent === null) entered = this.#sources.pull(stream) || entered;
     }
     return entered;
   }
@@ -140,7 +103,7 @@ export class Streams implements MeetingHost {
     const into = stream.admit(lane.origin);
     try {
       const bytes = dataflow.give(node, into, result, context);
-      if (into.left === 0) this.#itemLeft(stream, into);
+      if (into.left === 0) this.itemLeft(stream, into);
       return bytes;
     } catch (error) {
       stream.dismiss(into);
@@ -149,17 +112,17 @@ export class Streams implements MeetingHost {
   }
 
   itemPassed(node: PlanNode): void {
-    this.#tally(node).passed++;
+    this.#tallies.of(node).passed++;
   }
 
   itemFailed(node: PlanNode, lane: Lane, error: WeftError): void {
-    const tally = this.#tally(node);
+    const tally = this.#tallies.of(node);
     tally.failed++;
     tally.error ??= error;
     const stream = this.streamOf(lane.scope);
     if (!lane.failed) stream.failedItems++;
     lane.failed = true;
-    if (node.policy.onError !== 'skip') this.#stop(stream, 'error');
+    if (node.policy.onError !== 'skip') this.stop(stream, 'error');
   }
 
   /** The node is through with the item, however that went. */
@@ -170,7 +133,7 @@ export class Streams implements MeetingHost {
     this.#meetings.get(node.index)?.ended(lane);
     // Items that left the stream here are no longer waited for.
     if (beginsStream(node)) this.#advanceMeetings();
-    if (--lane.left === 0) this.#itemLeft(stream, lane);
+    if (--lane.left === 0) this.itemLeft(stream, lane);
   }
 
   ready(lane: Lane, node: number): void {
@@ -181,7 +144,7 @@ export class Streams implements MeetingHost {
     const stream = this.streamOf(side.scope);
     this.#host.dataflow.consumeSide(node, side, lane);
     this.#passTurn(stream, node, side.local);
-    if (--lane.left === 0) this.#itemLeft(stream, lane);
+    if (--lane.left === 0) this.itemLeft(stream, lane);
   }
 
   /** The streams go on only where others need them. */
@@ -189,18 +152,17 @@ export class Streams implements MeetingHost {
     const own = this.streamOf(node.scope);
     for (const { scope } of node.sides) {
       const other = this.streamOf(scope);
-      own.choiceFiles = joinTraces(own.choiceFiles, this.#filesBehind(other));
-      if (other.reason === 'error' || other.lacksItems) own.lacksPartners = true;
+      own.choiceFiles = joinTraces(own.choiceFiles, this.#ends.filesBehind(other));
       this.#unneeded(other, [node.index]);
     }
     this.#unneeded(own, nodesWithoutItems(this.#host.plan, node));
   }
 
   /** No further items enter any stream; those in flight end as they can. */
-  stop(reason: CloseReason): void {
+  stopAll(reason: CloseReason): void {
     for (const stream of this.#streams) {
       if (stream === null) continue;
-      if (stream.intake !== 'closed') this.#stop(stream, reason);
+      if (stream.intake !== 'closed') this.stop(stream, reason);
       this.#letIn(stream);
     }
     this.#advanceMeetings();
@@ -227,7 +189,7 @@ export class Streams implements MeetingHost {
       if (stream === null || stream.ending || stream.intake === 'closed') continue;
       if (stream.parent === null) yield stream.source;
       for (const index of plan.scopes[stream.scope].nodes) {
-        if (this.#tallies[index] !== undefined) yield plan.nodes[index];
+        if (this.#tallies.has(plan.nodes[index])) yield plan.nodes[index];
       }
     }
   }
@@ -252,7 +214,7 @@ export class Streams implements MeetingHost {
 
   #open(stream: Stream): void {
     stream.startedAt = performance.now();
-    if (stream.parent === null) this.#openSource(stream);
+    if (stream.parent === null) this.#sources.open(stream);
     else this.#openBegun(stream, stream.parent);
     for (const child of this.#begunFrom(stream)) {
       child.blocked = stream.blocked;
@@ -260,27 +222,9 @@ export class Streams implements MeetingHost {
     }
   }
 
-  #openSource(stream: Stream): void {
-    const { bodies } = this.#host;
-    if (this.#host.stopping || stream.blocked !== null || stream.inputs === null || stream.needs.size === 0) {
-      return this.#stop(stream, 'end');
-    }
-    const context = this.#host.contextFor(stream.source, this.#host.dataflow.main);
-    stream.context = context;
-    try {
-      const { source, inputs } = stream;
-      stream.iterator = this.#host.watched(source, () => iteratorOf(bodies.source(source, inputs, context)));
-      stream.counted = bodies.countOf(stream.source, stream.inputs);
-      stream.intake = 'open';
-      this.#host.status.set(stream.source.index, 'running');
-    } catch (error) {
-      this.#sourceThrew(stream, error);
-    }
-  }
-
   #openBegun(stream: Stream, parent: Stream): void {
     if (this.#host.stopping || stream.blocked !== null || parent.ending || stream.needs.size === 0) {
-      return this.#stop(stream, parent.reason);
+      return this.stop(stream, parent.reason);
     }
     stream.intake = 'open';
     this.#letIn(stream);
@@ -290,123 +234,37 @@ export class Streams implements MeetingHost {
     return this.#streams.filter((other): other is Stream => other?.parent === stream);
   }
 
-  /** Over budget, the cache gives first; then a stream goes on only when it holds nothing that will be given back. */
-  #hasRoom(stream: Stream): boolean {
-    return stream.hasFreeLane && (!this.#host.store.overBudget || this.#host.makeRoom() || stream.idle);
-  }
-
-  #pullFrom(stream: Stream): boolean {
-    let next: IteratorResult<unknown> | Promise<IteratorResult<unknown>> | undefined;
-    const started = performance.now();
-    try {
-      next = this.#host.watched(stream.source, () => stream.iterator?.next());
-    } catch (error) {
-      this.#sourceThrew(stream, error);
-      return true;
-    }
-    if (!(next instanceof Promise)) {
-      this.#arrived(stream, next ?? { done: true, value: undefined }, performance.now() - started);
-      return true;
-    }
-    stream.intake = 'pulling';
-    const { timeout } = stream.source.policy;
-    const expire = () => settle(() => this.#sourceFailed(stream, timeoutError(stream.source)));
-    const timer = timeout === undefined ? undefined : setTimeout(expire, timeout * 1000);
-    const settle = (then: () => void) => {
-      clearTimeout(timer);
-      // The stream was stopped meanwhile: nobody takes the item any more.
-      if (stream.intake !== 'pulling') return stream.context?.close();
-      stream.intake = 'open';
-      then();
-      this.#host.changed();
-    };
-    next.then(
-      (item) => settle(() => this.#arrived(stream, item, performance.now() - started)),
-      (error: unknown) => settle(() => this.#sourceThrew(stream, error)),
-    );
-    return false;
-  }
-
-  #arrived(stream: Stream, next: IteratorResult<unknown>, ms: number): void {
-    if (next.done === true) {
-      stream.iterator = null;
-      stream.context?.close();
-      return this.#stop(stream, 'end');
-    }
-    const { context } = stream;
-    if (context === null) throw new Error('An item arrived from a source that was not opened.');
-    const { scope } = context;
-    context.scope = null;
-    const item: WaitingItem = { value: next.value, scope, ms };
-    if (stream.isLive) stream.offer(item);
-    else this.#enter(stream, context, item);
-  }
-
-  /** Lets the item of a live source in when there is room and it is time; true when it went. */
-  #enterWaiting(stream: Stream, item: WaitingItem): boolean {
-    const { context } = stream;
-    if (context === null || !this.#hasRoom(stream)) return false;
-    const wait = stream.holdBack;
-    if (wait > 0) {
-      stream.wakeAfter(wait, () => this.#host.changed());
-      return false;
-    }
-    stream.waiting = null;
-    this.#enter(stream, context, item);
-    return true;
-  }
-
-  #enter(stream: Stream, context: CallContext, { value, scope, ms }: WaitingItem): void {
-    const { source } = stream;
-    // A live source may be at work on its next item already, in memory of that.
-    const later = context.scope;
-    context.scope = scope;
-    const lane = stream.admit();
-    try {
-      const bytes = this.#host.dataflow.give(source, lane, value, context);
-      this.#host.status.add(source.index, lane.item, ms, bytes);
-    } catch (error) {
-      stream.dismiss(lane);
-      return this.#sourceFailed(stream, error);
-    } finally {
-      context.close();
-      context.scope = later;
-    }
-    if (lane.left === 0) this.#itemLeft(stream, lane);
-  }
-
-  /** There is nothing left of the iterator that could be ended. */
-  #sourceThrew(stream: Stream, thrown: unknown): void {
-    stream.iterator = null;
-    stream.context?.close();
-    this.#sourceFailed(stream, thrown);
-  }
-
-  /** Memory of a source that is still at work on an item is given back when it lets go of it. */
-  #sourceFailed(stream: Stream, thrown: unknown): void {
-    const error = asNodeError(thrown, stream.source.id);
-    this.#tally(stream.source).error = error;
-    this.#host.runFailed(error);
-    this.#stop(stream, 'error');
-  }
-
-  /** No further item enters the stream, nor on an error those that it comes from. */
-  #stop(stream: Stream, reason: CloseReason): void {
+  /** No further item enters the stream, nor on an error those that it comes from or is joined to. */
+  stop(stream: Stream, reason: CloseReason): void {
     const { parent, source } = stream;
     stream.stop(reason);
     this.#letIn(stream);
-    if (parent !== null && reason === 'error') this.#stop(parent, reason);
-    else if (parent !== null && !this.#host.preparation.wanted.has(source.index))
+    if (reason === 'error') {
+      if (parent !== null) this.stop(parent, reason);
+      this.#stopJoined(stream);
+    } else if (parent !== null && !this.#host.preparation.wanted.has(source.index)) {
       this.#unneeded(parent, [source.index]);
+    }
     this.#advanceMeetings();
     this.#endIfDone(stream);
+  }
+
+  /** What still waits for items of a stream that has failed has failed with it. */
+  #stopJoined(failed: Stream): void {
+    for (const index of this.#meetings.keys()) {
+      const { scope, local, sides } = this.#host.plan.nodes[index];
+      const stream = this.streamOf(scope);
+      if (!sides.some((side) => side.scope === failed.scope) || stream.hasEndedAt(local)) continue;
+      stream.lacksPartners = true;
+      if (stream.reason !== 'error') this.stop(stream, 'error');
+    }
   }
 
   /** Nodes need the items of a stream no longer. */
   #unneeded(stream: Stream, nodes: Iterable<number>): void {
     for (const node of nodes) stream.needs.delete(node);
     const isOpen = stream.intake === 'open' || stream.intake === 'pulling';
-    if (stream.needs.size === 0 && isOpen) this.#stop(stream, 'end');
+    if (stream.needs.size === 0 && isOpen) this.stop(stream, 'end');
   }
 
   #advanceMeetings(): void {
@@ -434,7 +292,7 @@ export class Streams implements MeetingHost {
     this.#host.ready(entrant, stream.source.index);
   }
 
-  #itemLeft(stream: Stream, lane: Lane): void {
+  itemLeft(stream: Stream, lane: Lane): void {
     stream.leave(lane);
     this.#letIn(stream);
     this.#endIfDone(stream);
@@ -443,110 +301,9 @@ export class Streams implements MeetingHost {
   #endIfDone(stream: Stream): void {
     if (stream.ending || !stream.finished) return;
     stream.ending = true;
-    void this.#end(stream);
-  }
-
-  /** Closes the stream's nodes in order, takes the result of its folds, and tells what each node has come to. */
-  async #end(stream: Stream): Promise<void> {
-    const { plan, preparation, dataflow } = this.#host;
     const reason = this.#host.stopping ? 'cancel' : stream.reason;
-    for (const begun of this.#begunFrom(stream)) if (begun.intake !== 'closed') this.#stop(begun, reason);
-    // The generator's own clean-up; a hanging one must not hold up the end of the stream.
-    Promise.try(() => stream.iterator?.return?.())
-      .catch((error) => this.#host.runFailed(asNodeError(error, stream.source.id)))
-      .finally(() => stream.context?.close());
-    for (const index of plan.scopes[stream.scope].nodes) {
-      if (preparation.runs[index] === 0) continue;
-      const node = plan.nodes[index];
-      const error = await this.#close(node, reason);
-      if (error !== null) this.#host.runFailed(error);
-      const own = error ?? (node.policy.onError === 'skip' ? null : (this.#tallies[index]?.error ?? null));
-      if (node.signature.body === 'collect' && own === null) await this.#giveFold(node, stream, reason);
-      else this.#endNode(node, stream, reason, own);
-      dataflow.consumeHeld(node);
-      dataflow.orderAfter(node);
-    }
-    if (stream.parent === null) {
-      const error = this.#tallies[stream.source.index]?.error ?? null;
-      dataflow.consume(stream.source, dataflow.main);
-      this.#endNode(stream.source, stream, reason, error);
-      dataflow.orderAfter(stream.source);
-    }
-    this.#host.changed();
-  }
-
-  /** Files that it depends on which items a stream has. */
-  #filesBehind({ source, parent, context, choiceFiles }: Stream): FileTrace | null {
-    const { dataflow } = this.#host;
-    const own = joinTraces(dataflow.filesOf(source, dataflow.main, context?.files ?? null), choiceFiles);
-    return parent === null ? own : joinTraces(own, this.#filesBehind(parent));
-  }
-
-  async #close(node: PlanNode, reason: CloseReason): Promise<WeftError | null> {
-    try {
-      await this.#host.bodies.close(node, reason);
-      return null;
-    } catch (error) {
-      return asNodeError(error, node.id);
-    }
-  }
-
-  async #giveFold(node: PlanNode, stream: Stream, reason: CloseReason): Promise<void> {
-    const { dataflow, bodies } = this.#host;
-    const inputs = stream.blocked === null && reason === 'end' ? dataflow.gatherHeld(node) : FAILED;
-    if (typeof inputs === 'symbol') {
-      const files = this.#filesBehind(stream);
-      dataflow.block(node, dataflow.main, stream.blocked ?? inputs, dataflow.filesOf(node, dataflow.main, files));
-      if (reason === 'cancel') return this.#host.nodeEnded(node, 'cancelled');
-      const why = reason === 'error' ? `The stream of ${stream.source.id} was stopped.` : this.#host.reasonFor(node);
-      return this.#host.nodeEnded(node, 'skipped', { reason: why });
-    }
-    const context = this.#host.contextFor(node, dataflow.main);
-    context.files = joinTraces(this.#filesBehind(stream), stream.foldedFiles.get(node.index) ?? null);
-    const started = performance.now();
-    try {
-      const result = await bodies.result(node, () => inputs, context);
-      const bytes = dataflow.give(node, dataflow.main, result, context);
-      this.#host.status.add(node.index, -1, performance.now() - started, bytes);
-      this.#host.nodeEnded(node, 'done', this.#counts(node, stream));
-    } catch (thrown) {
-      const error = asNodeError(thrown, node.id);
-      this.#host.runFailed(error);
-      dataflow.block(node, dataflow.main, FAILED);
-      this.#host.nodeEnded(node, 'failed', { error: error.toReport() });
-    } finally {
-      context.close();
-    }
-  }
-
-  #endNode(node: PlanNode, stream: Stream, reason: CloseReason, error: WeftError | null): void {
-    const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
-    const isSource = node === stream.source;
-    if (node.outScope === 0) this.#host.dataflow.block(node, this.#host.dataflow.main, FAILED);
-    const counts = this.#counts(node, stream);
-    if (error !== null) {
-      this.#host.nodeEnded(node, 'failed', { ...counts, error: error.toReport() });
-    } else if (reason === 'cancel') {
-      this.#host.nodeEnded(node, 'cancelled', counts);
-    } else if (stream.blocked !== null || (!isSource && passed + failed === 0 && stream.items > 0)) {
-      this.#host.nodeEnded(node, 'skipped', { reason: this.#host.reasonFor(node) });
-    } else {
-      this.#host.nodeEnded(node, 'done', counts);
-    }
-  }
-
-  #counts(node: PlanNode, stream: Stream): NodeNote {
-    const { passed = 0, failed = 0 } = this.#tallies[node.index] ?? {};
-    return { items: node === stream.source ? stream.items : passed, ...(failed === 0 ? {} : { failedItems: failed }) };
-  }
-
-  #tally(node: PlanNode): Tally {
-    let tally = this.#tallies[node.index];
-    if (tally === undefined) {
-      tally = { passed: 0, failed: 0, error: null };
-      this.#tallies[node.index] = tally;
-    }
-    return tally;
+    for (const begun of this.#begunFrom(stream)) if (begun.intake !== 'closed') this.stop(begun, reason);
+    void this.#ends.end(stream, reason);
   }
 
   streamOf(scope: number): Stream {
@@ -564,11 +321,4 @@ export class Streams implements MeetingHost {
 /** Its items go from one stream to another. */
 function beginsStream({ scope, outScope }: PlanNode): boolean {
   return scope !== 0 && outScope !== 0 && outScope !== scope;
-}
-
-function iteratorOf(items: unknown): Iterator<unknown> | AsyncIterator<unknown> {
-  const iterable = items as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  const iterator = iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
-  if (iterator === undefined) throw new TypeError('its source body must return something that can be iterated.');
-  return iterator;
 }

@@ -12,7 +12,8 @@ import { editBody } from '../canvas/edit-body.ts';
 import { focusNode } from '../canvas/focus-node.ts';
 import { installedTypes } from '../canvas/installed-types.ts';
 import { stage } from '../canvas/stage.ts';
-import { bodyInView } from '../state/body-in-view.ts';
+import { showsViewerByDefault } from '../previews/viewer-pins.ts';
+import { bodyInView, pathInView } from '../state/body-in-view.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 import { NO_SELECTION } from '../state/selection.ts';
 import type { Action, ActionContext } from './action.ts';
@@ -82,7 +83,7 @@ const VIEWER: Action = {
   history: 'step',
   when: hasNodes(),
   perform: withGraph((graph) => {
-    const shows = selectedNodes(graph).some(({ ui }) => ui?.viewer === undefined);
+    const shows = selectedNodes(graph).some((node) => !isViewed(graph, node));
     editBody(graph, shows ? 'Show the viewer' : 'Hide the viewer', (draft) => setViewer(draft, idsOf(graph), shows));
   }),
 };
@@ -163,4 +164,11 @@ function idsOf({ store }: OpenGraph): ReadonlySet<string> {
 function selectedNodes({ store }: OpenGraph): readonly GraphNode[] {
   const { graph, view, selection } = store.getState();
   return bodyInView(graph, view).nodes.filter(({ id }) => selection.nodes.has(id));
+}
+
+/** Some nodes are there to be looked at, and show their viewer unless that was switched off. */
+function isViewed({ store }: OpenGraph, { id, ui }: GraphNode): boolean {
+  const { view, checked } = store.getState();
+  const path = pathInView(view, id);
+  return ui?.viewer === undefined ? path !== null && showsViewerByDefault(checked, path) : ui.viewer !== false;
 }

@@ -97,7 +97,7 @@ const BACK: Action = {
   icon: ArrowLeft,
   keys: ['Alt+ArrowLeft'],
   history: 'none',
-  when: ({ graph }) => graph !== null && locationsOf(graph.id).canGo(-1),
+  when: ({ graph }) => graph !== null && locationsOf(graph).canGo(-1),
   perform: withGraph((graph) => goTo(graph, -1)),
 };
 
@@ -108,7 +108,7 @@ const FORWARD: Action = {
   icon: ArrowRight,
   keys: ['Alt+ArrowRight'],
   history: 'none',
-  when: ({ graph }) => graph !== null && locationsOf(graph.id).canGo(1),
+  when: ({ graph }) => graph !== null && locationsOf(graph).canGo(1),
   perform: withGraph((graph) => goTo(graph, 1)),
 };
 
@@ -176,7 +176,7 @@ export const CANVAS_VIEW_ACTIONS: readonly Action[] = [
 
 /** A place in another graph is shown when that graph is: the canvas goes to where it was looked at last. */
 function goTo(open: OpenGraph, step: 1 | -1): void {
-  const there = locationsOf(open.id).go(step);
+  const there = locationsOf(open).go(step);
   if (there === undefined) return;
   const { trail } = open.store.getState().view;
   if (JSON.stringify(trail) !== JSON.stringify(there.trail)) showTrail(open, there.trail);

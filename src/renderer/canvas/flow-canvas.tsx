@@ -72,7 +72,7 @@ export function FlowCanvas() {
   const drop = useDrop();
   useWheelZoom(wrapper);
   useStageFlow(sizes);
-  const onKeyDown = useCanvasKeys();
+  const keys = useCanvasKeys();
   const curves = useCallback(() => wireCurves(latest.current?.boxes ?? [], latest.current?.wires ?? []), []);
   const typeOf = useMemo(() => {
     const types = new Map(boxes.map(({ id, type }) => [id, type]));
@@ -94,8 +94,8 @@ export function FlowCanvas() {
         data-canvas
         data-level={level}
         data-running={isRunning || undefined}
-        onKeyDown={onKeyDown}
         onDoubleClick={searchAt}
+        {...keys}
         {...drop}
       >
         <CutLine curves={curves}>

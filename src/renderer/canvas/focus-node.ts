@@ -1,21 +1,20 @@
 import { stage } from './stage.ts';
 
-/** Gives a node the focus once it is drawn; only nodes in view are, so one that is not is brought there. */
+/** Gives a node the focus, once it is drawn; only nodes in view are, so one that is not is brought there. */
 export function focusNode(id: string): void {
+  if (focusDrawn(id)) return;
   requestAnimationFrame(() => {
-    const element = elementOf(id);
-    if (element !== null) {
-      element.focus({ preventScroll: true });
-      return;
-    }
+    if (focusDrawn(id)) return;
     const { flow } = stage.getState();
     void flow?.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom() });
-    requestAnimationFrame(() => elementOf(id)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => focusDrawn(id));
   });
 }
 
-function elementOf(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+function focusDrawn(id: string): boolean {
+  const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  element?.focus({ preventScroll: true });
+  return element !== null;
 }
 
 /** Gives the canvas the focus when what had it is gone. */

@@ -1,6 +1,6 @@
 import type { Viewport } from '@xyflow/react';
 import type { BodyName } from '../../shared/graph/edit/graph-draft.ts';
-import type { Step } from '../state/graph-store.ts';
+import type { OpenGraph, Step } from '../state/graph-store.ts';
 
 /** A place in a graph that was looked at. */
 export interface Location {
@@ -55,10 +55,10 @@ function isNear(a: Location, b: Location, { width, height }: { width: number; he
   return Math.abs(ax - bx) * zoom < width / 2 && Math.abs(ay - by) * zoom < height / 2;
 }
 
-const BY_GRAPH = new Map<string, Locations>();
+const BY_GRAPH = new WeakMap<OpenGraph, Locations>();
 
 /** Those of one open graph. */
-export function locationsOf(graph: string): Locations {
+export function locationsOf(graph: OpenGraph): Locations {
   let locations = BY_GRAPH.get(graph);
   if (locations === undefined) {
     locations = new Locations();

@@ -1,4 +1,4 @@
-import { Eye, Lock, TriangleAlert } from 'lucide-react';
+import { Lock, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { rename } from '../../shared/graph/edit/rename.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
@@ -33,7 +33,6 @@ export function NodeTitle({ shown }: { shown: ShownNode }) {
         <span className="max-w-full truncate font-medium">{title}</span>
         {typeTitle !== null && level === 'full' && <span className="text-2xs text-faint">{typeTitle}</span>}
       </TitleText>
-      {node.ui?.viewer !== undefined && <Eye aria-label="Viewer shown" className="size-3 shrink-0 text-faint" />}
       {node.ui?.locked && <Lock aria-label="Locked" className="size-3 shrink-0 text-faint" />}
       {problems.length > 0 && !shown.hasFailed && (
         <Tooltip text={problems.join(' ')}>

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import type { KeyboardEvent } from 'react';
+import { type FocusEvent, type KeyboardEvent, useRef } from 'react';
 import type { Point } from '../../shared/graph/document.ts';
 import type { DraggedPin } from '../../shared/graph/edit/add-wired-node.ts';
 import { move } from '../../shared/graph/edit/move.ts';
@@ -23,9 +23,16 @@ import { GRID, stage } from './stage.ts';
 export function useCanvasKeys() {
   const open = useOpenGraph();
   const flow = useReactFlow<BoxElement, WireElement>();
-  return (event: KeyboardEvent<HTMLElement>) => {
-    if (event.defaultPrevented || isInField(event.target)) return;
-    if (handle(event)) event.preventDefault();
+  // Known as the focus comes: with the first key pressed, all that has the focus counts as reached by keyboard.
+  const isByKeyboard = useRef(false);
+  return {
+    onFocus: ({ target }: FocusEvent<HTMLElement>) => {
+      isByKeyboard.current = target.matches(':focus-visible');
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.defaultPrevented || isInField(event.target)) return;
+      if (handle(event)) event.preventDefault();
+    },
   };
 
   function handle(event: KeyboardEvent<HTMLElement>): boolean {
@@ -66,8 +73,7 @@ export function useCanvasKeys() {
   }
 
   function addNode({ shiftKey, ctrlKey, altKey }: KeyboardEvent): boolean {
-    const goesByKeyboard = document.activeElement?.matches(':focus-visible') === true;
-    if (shiftKey || ctrlKey || altKey || goesByKeyboard) return false;
+    if (shiftKey || ctrlKey || altKey || isByKeyboard.current) return false;
     stage.setState({ insertion: { at: insertionPoint(), screen: insertionScreenPoint(), pin: null } });
     return true;
   }

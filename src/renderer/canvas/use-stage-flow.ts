@@ -16,7 +16,7 @@ export function useStageFlow(sizes: Stage['sizes']): void {
   useEffect(() => {
     stage.setState({ flow, sizes });
     const { view } = open.store.getState();
-    const known = locationsOf(open.id).lastIn(bodyNameOf(view));
+    const known = locationsOf(open).lastIn(bodyNameOf(view));
     if (known !== undefined) void flow.setViewport(known);
     else void flow.fitView({ padding: 0.1, maxZoom: 1 });
     return () => {
@@ -29,7 +29,7 @@ export function useStageFlow(sizes: Stage['sizes']): void {
     onChange: ({ zoom }) => void (zoom !== appStore.getState().zoom && appStore.setState({ zoom })),
     onEnd: (viewport) => {
       const { trail } = open.store.getState().view;
-      locationsOf(open.id).arrive({ trail, viewport }, flowStore.getState());
+      locationsOf(open).arrive({ trail, viewport }, flowStore.getState());
     },
   });
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import type { Action } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
 import { SHOW_COMMANDS } from '../actions/view.ts';
@@ -14,8 +15,8 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
     return ACTIONS.filter((action) => action !== SHOW_COMMANDS && action.when(context));
   }, []);
   const perform = (action: Action) => {
-    onClose();
     // The dialog gives the focus back first: what the action focuses stays focused.
+    flushSync(onClose);
     setTimeout(() => performAction(action));
   };
   return (

@@ -1,7 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { PinEnd } from '../../shared/graph/edit/pin-end.ts';
 import type { PinRef } from '../../shared/protocol/preview.ts';
-import { pathInView } from '../state/body-in-view.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 
 /** What is known of a pin without its value. */
@@ -40,44 +38,23 @@ interface HoverState {
 export const hoverStore = createStore<HoverState>(() => ({ hovered: null, pinned: [] }));
 
 /**
- * What the element of a pin listens to, so that its value is shown beside it while the pointer or the focus of the
- * keyboard is there: spread it on the element.
+ * What the element of a pin or a wire listens to, so that the value is shown beside it while the pointer or the focus of
+ * the keyboard is there: spread it on the element.
  */
 export function pinHover({ id }: OpenGraph, ref: PinRef, about: PinDescription) {
-  const over = (anchor: Element) => hoverSoon({ ...about, graph: id, ref, anchor });
+  const over = (anchor: HoveredPin['anchor']) => {
+    soon(() => hoverStore.setState({ hovered: { ...about, graph: id, ref, anchor } }), OPEN_MS);
+  };
   return {
-    onPointerEnter: (event: { readonly currentTarget: Element }) => over(event.currentTarget),
+    onPointerEnter: (event: PointerAt) => {
+      over(event.currentTarget instanceof SVGElement ? placeOnWire(event) : event.currentTarget);
+    },
     onPointerLeave: leaveHover,
     onPointerDown: closeHover,
     onFocus: (event: { readonly currentTarget: Element }) => {
       if (event.currentTarget.matches(':focus-visible')) over(event.currentTarget);
     },
     onBlur: leaveHover,
-  };
-}
-
-/**
- * What a wire listens to, so that the value that goes through it is shown beside the pointer.
- * @param from its output, in the graph that is looked at
- */
-export function wireHover({ id, store }: OpenGraph, from: PinEnd) {
-  return {
-    onPointerEnter: ({ currentTarget: wire, clientX, clientY }: PointerAt) => {
-      // Asked for only now: thousands of wires need not follow the view for it.
-      const path = pathInView(store.getState().view, from.node);
-      if (path === null) return;
-      const ref: PinRef = { node: path, side: 'output', pin: from.pin };
-      const anchor = {
-        // A wire reaches far; the look belongs where one points at.
-        getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
-        get isConnected() {
-          return wire.isConnected;
-        },
-      };
-      hoverSoon({ graph: id, ref, type: '', description: null, anchor });
-    },
-    onPointerLeave: leaveHover,
-    onPointerDown: closeHover,
   };
 }
 
@@ -88,8 +65,14 @@ interface PointerAt {
   readonly clientY: number;
 }
 
-function hoverSoon(hovered: HoveredPin): void {
-  soon(() => hoverStore.setState({ hovered }), OPEN_MS);
+/** A wire reaches far; the look belongs where one points at. */
+function placeOnWire({ currentTarget: wire, clientX, clientY }: PointerAt): HoveredPin['anchor'] {
+  return {
+    getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
+    get isConnected() {
+      return wire.isConnected;
+    },
+  };
 }
 
 /** The pointer has come to the look itself: it stays open. */

@@ -1,7 +1,7 @@
 /** What is selected in the body that is looked at; by the keys that the canvas gives its elements. */
 export interface Selection {
   readonly nodes: ReadonlySet<string>;
-  /** Keys of wires: `from→to`. */
+  /** Keys of wires and of `after` lines (`element-key.ts`). */
   readonly wires: ReadonlySet<string>;
   readonly frames: ReadonlySet<string>;
   readonly notes: ReadonlySet<string>;

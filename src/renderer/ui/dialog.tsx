@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -16,11 +17,13 @@ interface DialogProps {
 // Radix's own overlay would put a <style> element into the page, which the content security policy forbids.
 /** A dialog that keeps the focus; Escape closes it, and the focus goes back to where it was. */
 export function Dialog({ title, description, width = 'narrow', onClose, children }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={`fixed top-1/2 left-1/2 z-40 flex -translate-x-1/2 -translate-y-1/2 flex-col rounded-node border border-line bg-raised text-fg shadow-raised outline-none ${WIDTHS[width]}`}
         >

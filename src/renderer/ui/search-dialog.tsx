@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from './return-focus.ts';
 
 interface SearchDialogProps {
   readonly title: string;
@@ -16,11 +17,13 @@ interface SearchDialogProps {
 
 /** A list that narrows while one types: arrow keys choose, Enter takes. */
 export function SearchDialog({ title, placeholder, listLabel, empty, onClose, children }: SearchDialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-40 w-[min(560px,92vw)] -translate-x-1/2 overflow-hidden rounded-node border border-line bg-raised text-fg shadow-raised outline-none"
         >

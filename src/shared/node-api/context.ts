@@ -69,8 +69,8 @@ export interface NodeContext {
   readonly models: Models;
   readonly media: Media;
   log(level: 'debug' | 'info' | 'warning', message: string): void;
-  /** `done` from 0 to 1. */
-  progress(done: number, note?: string): void;
+  /** `done` from 0 to 1; null when nobody knows how much there will be, and only the note tells. */
+  progress(done: number | null, note?: string): void;
   /** For a source that knows only once it is at work how many items it will give. */
   expectItems(count: number): void;
   /** A tensor whose elements lie in the arena; their content is undefined until written. @throws E_MEMORY */

@@ -81,8 +81,8 @@ export const ERROR_CODES = {
   },
   E_STREAM_MIX: {
     exit: 2,
-    means: 'Items of two different streams meet in a node.',
-    todo: 'Join them with a sync node, or collect one of them first.',
+    means: 'Items of two different streams meet in a node that cannot join them.',
+    todo: 'Join them with flow/zip or flow/latest, or collect one of them first.',
   },
   E_STREAM_WAIT: {
     exit: 2,

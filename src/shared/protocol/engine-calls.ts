@@ -31,7 +31,7 @@ export interface RunRequest extends GraphRequest {
    * as it is there, and nothing else runs.
    */
   readonly from?: readonly string[];
-  /** Who shows the run: its values stay after it, as far as there is memory, and what was run to is written to no file. */
+  /** Who shows the run: its values stay after it, as far as there is memory, and outputs are written to no file. */
   readonly shownIn?: Stage;
   /** When each node is at work is recorded, for `RunReport.spans`. */
   readonly record?: boolean;

@@ -54,12 +54,38 @@ export interface StreamSummary {
   readonly fps: number;
 }
 
+/** An input of the graph whose value may change while the run goes on: it counts from the next item. */
+export interface LiveInput {
+  readonly name: string;
+  /** The node that stands for it: its literal `default` is what changes. */
+  readonly node: string;
+  readonly value: JsonValue;
+}
+
 /** What a run reports while it goes on. `node` is a node's id (path). */
 export type RunEvent =
-  | { event: 'run.started'; run: string; graph: string; nodes: number; cached: string[]; notes?: string[] }
+  | {
+      event: 'run.started';
+      run: string;
+      graph: string;
+      nodes: number;
+      cached: string[];
+      notes?: string[];
+      /** Where a source is live: such a run is told when to end, and what to change meanwhile. */
+      live?: LiveInput[];
+    }
   | { event: 'problem'; problem: Problem }
   | { event: 'node.running'; node: string }
-  | { event: 'node.progress'; node: string; done: number; note?: string; item?: number }
+  | {
+      event: 'node.progress';
+      node: string;
+      /** 0–1; null when nobody knows how much there will be. */
+      done: number | null;
+      note?: string;
+      item?: number;
+      /** Source of the stream that the item is of. */
+      stream?: string;
+    }
   | {
       event: 'stream.progress';
       node: string;

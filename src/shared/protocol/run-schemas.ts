@@ -43,15 +43,17 @@ export const runEventSchema = exactly<RunEvent>()(
       nodes: z.number(),
       cached: z.array(z.string()),
       notes: z.array(z.string()).optional(),
+      live: z.array(z.object({ name: z.string(), node: z.string(), value: jsonSchema })).optional(),
     }),
     z.object({ event: z.literal('problem'), problem }),
     z.object({ event: z.literal('node.running'), node: z.string() }),
     z.object({
       event: z.literal('node.progress'),
       node: z.string(),
-      done: z.number(),
+      done: z.number().nullable(),
       note: z.string().optional(),
       item: z.number().optional(),
+      stream: z.string().optional(),
     }),
     z.object({
       event: z.literal('stream.progress'),

@@ -1,0 +1,138 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { EditorBrowser } from '../tests/e2e/editor-browser.ts';
+import { EditorServer } from '../tests/e2e/editor-server.ts';
+import { canvas, openGraph } from '../tests/e2e/person-steps.ts';
+import { mark, node, openSample, panel, perform, pinOf, run, runBar, select } from '../tests/e2e/run-steps.ts';
+
+// `node tools/screenshots.ts`: the pictures of docs/, taken in the system's Chromium from the editor as it is built.
+// `--size 2560x1440 --out FOLDER` takes them for looking at; `--only WORD` those with the word in their name.
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Shot {
+  /** Name of the file, without its ending. */
+  readonly name: string;
+  readonly theme: 'dark' | 'light';
+  /** Brings the page, which shows the start page, to what is to be seen. */
+  stage(page: Page, server: EditorServer): Promise<void>;
+}
+
+const SHOTS: readonly Shot[] = [
+  { name: 'start', theme: 'dark', stage: showStart },
+  { name: 'start-light', theme: 'light', stage: showStart },
+  { name: 'editor', theme: 'dark', stage: showEditor },
+  { name: 'editor-light', theme: 'light', stage: showEditor },
+  { name: 'result', theme: 'dark', stage: showResult },
+  { name: 'result-light', theme: 'light', stage: showResult },
+  { name: 'running', theme: 'dark', stage: showRunning },
+  { name: 'failed', theme: 'dark', stage: showFailed },
+  { name: 'search', theme: 'dark', stage: showSearch },
+  { name: 'search-light', theme: 'light', stage: showSearch },
+  { name: 'inspector', theme: 'dark', stage: showInspector },
+  { name: 'inspector-light', theme: 'light', stage: showInspector },
+  { name: 'pin', theme: 'dark', stage: showPin },
+  { name: 'profiler', theme: 'dark', stage: showProfiler },
+  { name: 'commands', theme: 'dark', stage: showCommands },
+  { name: 'keys', theme: 'light', stage: showKeys },
+];
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(ROOT, 'docs', 'images') },
+    size: { type: 'string', default: '1280x800' },
+    only: { type: 'string', default: '' },
+  },
+});
+const [width, height] = options.size.split('x').map(Number);
+await mkdir(options.out, { recursive: true });
+await using server = await EditorServer.start();
+await using browser = await EditorBrowser.start();
+for (const { name, theme, stage } of SHOTS.filter(({ name }) => name.includes(options.only))) {
+  await using context = await browser.person({ viewport: { width, height }, colorScheme: theme });
+  const page = await browser.open(server.url, context);
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
+  await stage(page, server);
+  await page.screenshot({ path: join(options.out, `${name}.png`) });
+  console.log(name);
+}
+for (const fault of browser.faults) console.error(fault);
+process.exitCode = browser.faults.length === 0 ? 0 : 1;
+
+async function showStart(): Promise<void> {}
+
+async function showEditor(page: Page): Promise<void> {
+  await openSample(page, 'Detect objects in a picture', 'detect-image');
+}
+
+async function showResult(page: Page): Promise<void> {
+  await showEditor(page);
+  await run(page);
+  await mark(page, 'draw', /^Done/).waitFor();
+  await node(page, 'draw').getByRole('img', { name: /^Picture of/ }).waitFor();
+}
+
+async function showRunning(page: Page): Promise<void> {
+  await openSample(page, 'Detect objects in a video', 'detect-video');
+  await runBar(page).getByRole('button', { name: 'Run', exact: true }).click();
+  await node(page, 'draw').getByRole('img', { name: /^Picture of/ }).waitFor();
+}
+
+async function showFailed(page: Page, { files }: EditorServer): Promise<void> {
+  const path = join(files, 'crop.weft.json');
+  await writeFile(path, JSON.stringify(CROPPED_OUTSIDE));
+  await openGraph(page, path);
+  await run(page);
+  await panel(page, 'Problems');
+  await node(page, 'crop').getByText(/E_/).first().waitFor();
+}
+
+const CROPPED_OUTSIDE = {
+  weft: 1,
+  name: 'Crop',
+  nodes: [
+    { id: 'read', type: 'image/read@1', params: { path: 'bundled:shapes' }, ui: { at: [0, 0] } },
+  ],
+  wires: [],
+};
+
+async function showSearch(page: Page): Promise<void> {
+  await showResult(page);
+  const box = await canvas(page).boundingBox();
+  if (box === null) throw new Error('The canvas is not to be seen.');
+  await page.mouse.dblclick(box.x + box.width * 0.4, box.y + box.height * 0.15);
+  await page.getByPlaceholder('Add a node').fill('resize');
+  await page.getByRole('option').first().waitFor();
+}
+
+async function showInspector(page: Page): Promise<void> {
+  await showResult(page);
+  await select(page, 'filter');
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading').first().waitFor();
+}
+
+async function showPin(page: Page): Promise<void> {
+  await showResult(page);
+  await pinOf(page, 'prepare', 'tensor').hover();
+  await page.getByRole('tooltip').getByText('mean').waitFor();
+}
+
+async function showProfiler(page: Page): Promise<void> {
+  await showResult(page);
+  await panel(page, 'Profiler');
+}
+
+async function showCommands(page: Page): Promise<void> {
+  await showEditor(page);
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('layout');
+  await page.getByRole('option').first().waitFor();
+}
+
+async function showKeys(page: Page): Promise<void> {
+  await showEditor(page);
+  await perform(page, 'Show all keys');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+}
