@@ -1,7 +1,7 @@
 import { defineNode, pin } from 'weft';
 import { anchorOf, tracksOf } from './shared/tracking/tracked.ts';
 
-const fraction = { min: 0, max: 1, step: 0.01, widget: 'slider' } as const;
+const fraction = { min: 0, max: 1, step: 0.01, widget: 'slider', perItem: true } as const;
 
 export default defineNode({
   type: 'detect/count-line',
@@ -17,6 +17,7 @@ export default defineNode({
     toY: pin.number({ ...fraction, default: 0.5, description: 'End of the line, as a part of the height.' }),
     anchor: pin.enum(['centre', 'bottom'], {
       default: 'centre',
+      perItem: true,
       description: 'The point of a box that crosses: its middle, or the middle of its lower edge.',
     }),
   },

@@ -11,6 +11,7 @@ export default defineNode({
     detections: pin.detections({ description: 'The detections of each picture of a stream, unsure ones too.' }),
     sure: pin.number({
       default: 0.5,
+      perItem: true,
       min: 0,
       max: 1,
       step: 0.01,
@@ -19,6 +20,7 @@ export default defineNode({
     }),
     least: pin.number({
       default: 0.1,
+      perItem: true,
       min: 0,
       max: 1,
       step: 0.01,
@@ -27,6 +29,7 @@ export default defineNode({
     }),
     memory: pin.integer({
       default: 30,
+      perItem: true,
       min: 0,
       max: 10_000,
       unit: 'pictures',

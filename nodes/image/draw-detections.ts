@@ -25,7 +25,8 @@ export default defineNode({
   type: 'image/draw-detections',
   version: 1,
   title: 'Draw detections',
-  summary: 'Draws the boxes of detections onto a picture, each with its class, its number once it is tracked, and its score.',
+  summary:
+    'Draws the boxes of detections onto a picture, each with its class, its number once it is tracked, and its score.',
   keywords: ['boxes', 'annotate', 'label', 'visualize', 'overlay', 'show', 'bounding box'],
   inputs: {
     image: pin.image({

@@ -20,13 +20,14 @@ export default defineNode({
     let frames = 0;
     let total = 0;
     return {
-      add({ detections }) {
+      add({ detections }, ctx) {
         frames++;
         total += detections.count;
         for (let k = 0; k < detections.count; k++) {
           const label = detections.labelOf(k);
           perLabel.set(label, (perLabel.get(label) ?? 0) + 1);
         }
+        ctx.progress(null, `${total} detections`);
       },
       result() {
         const seconds = (performance.now() - began) / 1000;

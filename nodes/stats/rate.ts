@@ -12,6 +12,7 @@ export default defineNode({
       default: 1,
       min: 0.1,
       max: 3600,
+      perItem: true,
       unit: 's',
       description: 'The rate is the mean over the last so many seconds.',
     }),

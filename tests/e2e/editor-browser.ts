@@ -53,11 +53,11 @@ export class EditorBrowser implements AsyncDisposable {
     return context;
   }
 
-  /** The editor at `url`, ready to be used. */
+  /** The editor at `url`, with its line to the host. */
   async open(url: string, context?: BrowserContext): Promise<Page> {
     const page = await (context ?? (await this.person())).newPage();
     await page.goto(url);
-    await page.getByRole('application', { name: 'Weft' }).or(page.getByRole('main')).first().waitFor();
+    await page.getByText('Engine ready').waitFor();
     return page;
   }
 

@@ -13,6 +13,8 @@ export interface EditorServerOptions {
   readonly graph?: string;
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** A shell command to do first, in a view of the disks that no other process has: it may mount, as root on Linux. */
+  readonly mount?: string;
 }
 
 /** The real server, as a process that can be killed. */
@@ -46,7 +48,11 @@ export class EditorServer implements AsyncDisposable {
     };
     const script = join(import.meta.dirname, 'serve.ts');
     const args = options.graph === undefined ? [script] : [script, options.graph];
-    const child = spawn(process.execPath, args, { cwd: files, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, ...rest] =
+      options.mount === undefined
+        ? [process.execPath, ...args]
+        : ['unshare', '-m', 'sh', '-c', `${options.mount} && exec "$0" "$@"`, process.execPath, ...args];
+    const child = spawn(command, rest, { cwd: files, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const url = await addressOf(child);
     return new EditorServer(child, url, home, options.home === undefined);
   }

@@ -77,8 +77,19 @@ export function mark(page: Page, id: string, state: RegExp): Locator {
   return node(page, id).getByRole('img', { name: state });
 }
 
+/** `pin` with its side, as `output value`. */
 export function pinOf(page: Page, id: string, pin: string): Locator {
-  return node(page, id).getByRole('button', { name: new RegExp(`^(input|output) ${pin}\\b`) });
+  return node(page, id).getByRole('button', { name: new RegExp(`^${pin}\\b`) });
+}
+
+/** Points at a pin; returns the look at its value. */
+export async function hoverPin(page: Page, id: string, pin: string): Promise<Locator> {
+  // A pin is a point, which Playwright takes for hidden; what is seen and hit lies around it.
+  const box = await pinOf(page, id, pin).boundingBox();
+  if (box === null) throw new Error(`There is no pin ${pin} of ${id}.`);
+  await page.mouse.move(box.x - 40, box.y - 40);
+  await page.mouse.move(box.x, box.y);
+  return page.getByRole('tooltip').filter({ hasText: id });
 }
 
 /** Clicks the title of a node, away from its fields. */

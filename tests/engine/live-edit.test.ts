@@ -125,6 +125,35 @@ describe('a literal that is changed during a run', () => {
     expect(received).toEqual(upTo(3));
   });
 
+  test('is taken by a node that holds state, at a pin that it uses anew for each item', async () => {
+    await using test = await testEngine({ window: 1 });
+    received = [];
+    const edit = edits(test);
+    const sum = testNode('sum', {
+      inputs: {
+        value: pin.number(),
+        weight: pin.number({ default: 1, perItem: true }),
+        from: pin.number({ default: 0 }),
+      },
+      outputs: { value: pin.number() },
+      open({ from = 0 }) {
+        let total = from;
+        return {
+          process({ value, weight }) {
+            total += value * weight;
+            return { value: total };
+          },
+        };
+      },
+    });
+    const answers: boolean[] = [];
+    const end = at(2, () => answers.push(edit('sum', 'weight', 10), edit('sum', 'from', 1)));
+    const plan = planOf({ numbers: numbers(5), sum, end }, ['numbers.value -> sum.value', 'sum.value -> end.value']);
+    await test.run(plan);
+    expect(answers).toEqual([true, false]);
+    expect(received).toEqual([0, 1, 3, 33, 73]);
+  });
+
   describe('of a graph input', () => {
     const graphInput = (type: string, value: JsonValue, name = 'by') => ({
       use: input,

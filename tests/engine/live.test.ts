@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import graphInput from '../../nodes/io/input.ts';
 import { pin } from '../../src/shared/node-api/pins.ts';
-import { planOf, sink, type TestEngine, testEngine, testNode } from './test-graph.ts';
+import { gather, planOf, sink, type TestEngine, testEngine, testNode } from './test-graph.ts';
 
 let engine: TestEngine;
 
@@ -86,6 +87,74 @@ describe('a live source faster than what follows', () => {
     const settled = turns.slice(3).sort((a, b) => a - b);
     expect(settled[Math.floor(settled.length / 2)]).toBeLessThan(2);
   });
+});
+
+describe('a live source that is told to end', () => {
+  /** Ends the run as soon as `camera` has given so many items. */
+  async function endedAfter(items: number, plan: ReturnType<typeof planOf>, taken: { readonly count: number }) {
+    let run = '';
+    const running = engine.run(plan, { started: (id) => (run = id) });
+    while (taken.count < items) await wait(5);
+    expect(engine.engine.finish(run)).toBe(true);
+    return running;
+  }
+
+  test('lets pass what it has given; folds give their result, and the run is done', async () => {
+    const { node, taken } = camera(100_000, 5);
+    const lists: unknown[] = [];
+    const nodes = { camera: node, detector: detector(10), gather, list: sink((value) => lists.push(value)) };
+    const wires = [...WIRES.slice(0, 2), 'detector.number -> gather.value', 'gather.list -> list.value'];
+    const { summary } = await endedAfter(30, planOf(nodes, wires), taken);
+    const { items, dropped } = summary.streams.camera;
+    expect(summary.status).toBe('done');
+    expect(lists).toEqual([expect.objectContaining({ length: items })]);
+    // One more may have been on its way from the camera.
+    expect([taken.count, taken.count - 1]).toContain(items + dropped);
+    await wait(20);
+    await engine.expectNothingHeld();
+  });
+
+  test('is not begun when it has not begun yet', async () => {
+    const { node, taken } = camera(100_000, 5);
+    const slow = testNode('slow', {
+      inputs: {},
+      outputs: { value: pin.number() },
+      run: async () => {
+        await wait(50);
+        return { value: 1 };
+      },
+    });
+    const add = testNode('add', {
+      inputs: { a: pin.number(), b: pin.number() },
+      outputs: { value: pin.number() },
+      run: ({ a, b }) => ({ value: a + b }),
+    });
+    const nodes = { camera: node, slow, add, sink: sink(() => {}) };
+    const wires = ['camera.taken -> add.a', 'slow.value -> add.b', 'add.value -> sink.value'];
+    const { summary } = await endedAfter(0, planOf(nodes, wires), taken);
+    expect(summary).toMatchObject({ status: 'done', streams: { camera: { items: 0, dropped: 0 } } });
+    expect(taken.count).toBe(0);
+  });
+});
+
+test('a run tells at its start which inputs may change while a live source goes on', async () => {
+  const { node } = camera(2, 5);
+  const input = (name: string) => ({ use: graphInput, params: { name, type: 'number', default: 3 } });
+  const scale = testNode('scale', {
+    inputs: { value: pin.number(), by: pin.number() },
+    outputs: { value: pin.number() },
+    run: ({ value, by }) => ({ value: value * by }),
+  });
+  const once = testNode('once', { effects: 'shows', inputs: { value: pin.number() }, outputs: {}, run: () => ({}) });
+  const nodes = { camera: node, size: input('size'), factor: input('factor'), scale, once, sink: sink(() => {}) };
+  const wires = [
+    'camera.taken -> scale.value',
+    'factor.value -> scale.by',
+    'scale.value -> sink.value',
+    'size.value -> once.value',
+  ];
+  const { events } = await engine.run(planOf(nodes, wires));
+  expect(events[0]).toMatchObject({ event: 'run.started', live: [{ name: 'factor', node: 'factor', value: 3 }] });
 });
 
 test('a live source slower than what follows loses nothing', async () => {

@@ -401,6 +401,44 @@ describe('latest', () => {
 });
 
 describe('streams that meet', () => {
+  test('may be live: what could not enter is counted, and nothing else is lost', async () => {
+    await using test = await testEngine();
+    let given = 0;
+    const live = {
+      ...testNode('live', {
+        inputs: {},
+        outputs: numberPin,
+        async *source() {
+          for (; given < 300; given++) {
+            await turn();
+            yield { value: given };
+          }
+        },
+      }),
+      live: true as const,
+    };
+    const seen: [number, number][] = [];
+    const end = sink((value) => seen.push(value as [number, number]));
+    const nodes = { live, sample: { use: sample, params: { every: 3 } }, slow: delayed('slow', 8), latest, pair, end };
+    const plan = planOf(nodes, [
+      'live.value -> sample.value',
+      'sample.value -> slow.value',
+      'live.value -> latest.value',
+      'slow.value -> latest.other',
+      'latest.value -> pair.a',
+      'latest.other -> pair.b',
+      'pair.pair -> end.value',
+    ]);
+    const { summary } = await test.run(plan);
+    expect(summary.status).toBe('done');
+    const { items, dropped } = summary.streams.live;
+    expect(items + dropped).toBe(300);
+    expect(seen).toHaveLength(items);
+    // Every third that entered is the newest for itself and the two after it.
+    for (const [k, [, newest]] of seen.entries()) expect(newest).toBe(seen[k - (k % 3)][0]);
+    await test.expectNothingHeld();
+  });
+
   test.each([zip, latest])('are all closed on cancel (%#)', async (joins) => {
     await using test = await testEngine();
     const log: string[] = [];

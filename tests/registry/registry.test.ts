@@ -149,6 +149,12 @@ describe('a file that does not define its node is E_NODE_LOAD for that node only
     ['has version 0', node('mine/bad', { version: 0 }), /version/],
     ['has two bodies', node('mine/bad', { run: '() => ({}), source: function* () {}' }), /exactly one of run/],
     ['has no body', node('mine/bad', { run: 'undefined' }), /exactly one of run/],
+    ['begins a stream without open', node('mine/bad', { stream: "'begins'" }), /begins a stream has open/],
+    [
+      'is a source that pairs streams',
+      node('mine/bad', { stream: "'pairs'", run: 'undefined', source: 'function* () {}' }),
+      /run or open/,
+    ],
     ['has a pin named in the wrong way', node('mine/bad', { inputs: "{ 'a.b': pin.number() }" }), /inputs\.a\.b/],
     ['imports what is not there', `import 'no-such-library';\n${node('mine/bad')}`, /no-such-library/],
     ['ends its thread', 'process.exit(3);', /exit code 3/],

@@ -15,6 +15,10 @@ export class JsonReport {
     }
   }
 
+  tell(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
+
   close(): void {}
 }
 

@@ -28,6 +28,8 @@ export class RunReport {
   readonly #live = new LiveLines(process.stderr);
   readonly #finished: Event<'node.finished'>[] = [];
   readonly #outputs: Event<'output'>[] = [];
+  /** By node. */
+  readonly #notes = new Map<string, { readonly stream: string; readonly note: string }>();
 
   event(event: RunEvent): void {
     switch (event.event) {
@@ -41,10 +43,10 @@ export class RunReport {
         this.#live.set(event.node, `${event.node}  running`);
         break;
       case 'node.progress':
-        this.#live.set(event.node, `${event.node}  ${Math.round(event.done * 100)} %  ${event.note ?? ''}`);
+        this.#progressed(event);
         break;
       case 'stream.progress':
-        this.#live.set(event.node, `${event.node}  ${streamProgress(event)}`);
+        this.#live.set(event.node, [event.node, streamProgress(event), ...this.#notesOf(event.node)].join('  '));
         break;
       case 'node.retrying':
         this.#live.print(`${event.node}: attempt ${event.attempt} after ${formatError(event.error)}`);
@@ -69,8 +71,23 @@ export class RunReport {
     }
   }
 
+  tell(line: string): void {
+    this.#live.print(line);
+  }
+
   close(): void {
     this.#live.close();
+  }
+
+  /** What a node counts over a stream is told in the stream's own line. */
+  #progressed({ node, done, note = '', stream }: Event<'node.progress'>): void {
+    if (done !== null) this.#live.set(node, `${node}  ${Math.round(done * 100)} %  ${note}`);
+    else if (stream !== undefined) this.#notes.set(node, { stream, note });
+    else this.#live.set(node, `${node}  ${note}`);
+  }
+
+  #notesOf(source: string): string[] {
+    return [...this.#notes.values()].filter(({ stream }) => stream === source).map(({ note }) => note);
   }
 
   #finish(run: Event<'run.finished'>): void {

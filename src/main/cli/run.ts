@@ -7,6 +7,7 @@ import { runStatus } from './exit-status.ts';
 import { printExplanation } from './explain.ts';
 import { onInterrupt } from './interrupt.ts';
 import { JsonReport } from './json-report.ts';
+import { onLiveKeys } from './live-keys.ts';
 import { RunReport } from './run-report.ts';
 
 export interface RunOptions {
@@ -23,6 +24,8 @@ export interface RunOptions {
 /** What is told of a run while it goes on, and at its end. */
 export interface Report {
   event(event: RunEvent): void;
+  /** A line for the person at the terminal. */
+  tell(line: string): void;
   close(): void;
 }
 
@@ -50,6 +53,7 @@ export async function run(graph: string, options: RunOptions): Promise<number> {
 async function runInterruptibly(host: EngineHost, request: RunRequest, report: Report): Promise<number> {
   let running: string | undefined;
   let interrupted = false;
+  let keys: Disposable | undefined;
   using _ = onInterrupt(() => {
     interrupted = true;
     if (running !== undefined) host.cancel(running);
@@ -60,9 +64,11 @@ async function runInterruptibly(host: EngineHost, request: RunRequest, report: R
       if (event.event !== 'run.started') return;
       running = event.run;
       if (interrupted) host.cancel(running);
+      if (event.live !== undefined) keys = onLiveKeys(host, event.run, event.live, (line) => report.tell(line));
     });
     return runStatus(summary);
   } finally {
+    keys?.[Symbol.dispose]();
     report.close();
   }
 }

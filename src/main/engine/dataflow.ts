@@ -61,12 +61,6 @@ export class Dataflow {
     for (const { slot } of node.outputs) this.main.values[slot] = value;
   }
 
-  /** Changes what a node has given out and others hold; for values that need no memory of their own. */
-  setHeld({ index, outputs: [{ slot }] }: PlanNode, value: unknown): void {
-    this.main.values[slot] = value;
-    this.spoil(index);
-  }
-
   /** What the node and those after it give from now on does not follow from the plan alone: no later run may use it. */
   spoil(node: number): void {
     const { starts, targets } = this.#plan.wires;

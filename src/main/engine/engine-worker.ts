@@ -41,6 +41,7 @@ const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => P
   backends: async () => (await engine.inference()).backends(),
   doctor: async () => (await import('./doctor.ts')).examine(engine),
   cancel: async ({ run }) => engine.cancel(run),
+  finish: async ({ run }) => engine.finish(run),
   setLiteral: async ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),
   watch: async ({ window, watches }) => {
     engine.previews.watch(window, watches);

@@ -203,6 +203,7 @@ export class Engine {
       nodes,
       cached: run.cachedNodes,
       ...(notes.length > 0 ? { notes: [...notes] } : {}),
+      ...(run.liveInputs === undefined ? {} : { live: run.liveInputs }),
     });
     const deadline =
       request.timeoutMs === undefined ? undefined : setTimeout(() => run.cancel('timeout'), request.timeoutMs);
@@ -223,6 +224,13 @@ export class Engine {
   cancel(run: string): boolean {
     const found = this.#runs.get(run);
     found?.cancel('cancelled');
+    return found !== undefined;
+  }
+
+  /** Ends the live sources of a run, and so the run; false when there is no such run. */
+  finish(run: string): boolean {
+    const found = this.#runs.get(run);
+    found?.finish();
     return found !== undefined;
   }
 

@@ -134,6 +134,11 @@ export class EngineHost {
     return this.#call('doctor', {});
   }
 
+  /** Ends the live sources of a run: what they have given passes through, and the run is done. False when there is no such run. */
+  finish(run: string): Promise<boolean> {
+    return this.#call('finish', { run });
+  }
+
   /** A changed literal of a running graph; false when it can only count from the next run. */
   setLiteral(run: string, node: string, pin: string, value: unknown): Promise<boolean> {
     return this.#call('setLiteral', { run, node, pin, value });

@@ -14,6 +14,12 @@ export function takesLiteral({ signature, wires }: PlanNode, name: string, value
   return type.kind !== 'path' && checkLiteral(value as JsonValue, type, pin).ok;
 }
 
+/** Whether a change of the input counts from the next item: a node that holds state may have used it for good. */
+export function usesPerItem({ signature }: PlanNode, input: string): boolean {
+  if (signature.body !== 'open') return signature.body === 'run';
+  return signature.inputs.find(({ name }) => name === input)?.perItem === true;
+}
+
 /**
  * Whether an input of a running graph takes a new value: a number, a text or a yes or no, which nothing has to be freed
  * for.

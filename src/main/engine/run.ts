@@ -1,8 +1,9 @@
 import type { Models } from '../../shared/node-api/context.ts';
 import { type CloseReason, SKIP } from '../../shared/node-api/define-node.ts';
 import type { Media } from '../../shared/node-api/media.ts';
+import type { JsonValue } from '../../shared/node-api/pins.ts';
 import type { WeftError } from '../../shared/node-api/weft-error.ts';
-import type { MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
+import type { LiveInput, MemorySummary, NodeState, RunStatus, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { NodeNote } from '../../shared/protocol/status-batch.ts';
 import { KeptValues } from '../store/kept-values.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
@@ -12,7 +13,7 @@ import { type CallListener, Calls } from './calls.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { Dataflow, type Listener } from './dataflow.ts';
 import { type Blocked, FAILED, type Inputs, type Lane } from './lane.ts';
-import { takesLiteral, takesValue } from './live-literal.ts';
+import { takesLiteral, takesValue, usesPerItem } from './live-literal.ts';
 import { asNodeError } from './node-error.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
@@ -146,14 +147,19 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
 
   /**
    * A changed literal counts from the next item, and so does that of a graph's input whose value is used item by item.
-   * False when it does not fit, and for a node that keeps state, has run already or takes no part: restart then.
+   * False when it does not fit, and for a node that keeps what it was given, has run already or takes no part: restart
+   * then.
    */
   setLiteral(id: string, pin: string, value: unknown): boolean {
     const node = this.plan.nodes.find((candidate) => candidate.id === id);
     if (node === undefined) return false;
-    if (this.#hasEnded(node)) return takesValue(node, pin, value) && this.#changeHeld(node, value);
+    if (this.#hasEnded(node)) {
+      const changes = takesValue(node, pin, value) && this.#isUsedByItems(node);
+      if (changes) this.dataflow.changeHeld(node, value);
+      return changes;
+    }
     if (this.preparation.runs[node.index] === 0) return false;
-    if (node.signature.body !== 'run' || !this.status.is(node.index, 'waiting')) return false;
+    if (!usesPerItem(node, pin) || !this.status.is(node.index, 'waiting')) return false;
     if (!takesLiteral(node, pin, value)) return false;
     this.dataflow.setLiteral(node, pin, value);
     return true;
@@ -164,20 +170,35 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return scope === 0 && (this.status.is(index, 'done') || this.status.is(index, 'cached'));
   }
 
-  /** Nobody may have used the old value for good: all that follows runs item by item, and has items to come. */
-  #changeHeld(node: PlanNode, value: unknown): boolean {
+  /** Nobody has used the value for good: all that follows runs item by item, and has items to come. */
+  #isUsedByItems(node: PlanNode): boolean {
     const { starts, targets } = this.plan.wires;
     const followers = Array.from(
       targets.subarray(starts[node.index], starts[node.index + 1]),
       (k) => this.plan.nodes[k],
     );
     const taking = followers.filter(({ index }) => this.preparation.runs[index] === 1);
-    const live = taking.every(
-      ({ index, scope, signature }) => scope !== 0 && signature.body === 'run' && this.status.is(index, 'waiting'),
+    const usesItByItem = (follower: PlanNode) =>
+      follower.wires.every(({ producer, input }) => producer !== node.index || usesPerItem(follower, input));
+    const byItems = taking.every(
+      (follower) => follower.scope !== 0 && this.status.is(follower.index, 'waiting') && usesItByItem(follower),
     );
-    if (taking.length === 0 || !live) return false;
-    this.dataflow.changeHeld(node, value);
-    return true;
+    return taking.length > 0 && byItems;
+  }
+
+  /** Ends live sources: what has entered passes through, and the run ends as it does after a last item. */
+  finish(): void {
+    this.#streams.finishLive();
+    this.changed();
+  }
+
+  /** Inputs of the graph that may change while the run goes on; undefined where no source is live. */
+  get liveInputs(): LiveInput[] | undefined {
+    if (!this.#streams.hasLive) return undefined;
+    return this.plan.graph.inputs
+      .map(({ name, node }) => ({ name, node: this.plan.nodes[node] }))
+      .filter(({ node }) => this.#isUsedByItems(node))
+      .map(({ name, node }) => ({ name, node: node.id, value: node.inputs.default as JsonValue }));
   }
 
   // What the parts of the run tell it.

@@ -46,7 +46,7 @@ export class StreamEnds {
     this.#host.changed();
   }
 
-  /** Files that it depends on which items a stream has. */
+  /** Files that decided which items a stream has. */
   filesBehind({ source, parent, context, choiceFiles }: Stream): FileTrace | null {
     const { dataflow } = this.#host;
     const own = joinTraces(dataflow.filesOf(source, dataflow.main, context?.files ?? null), choiceFiles);

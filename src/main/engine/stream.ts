@@ -85,7 +85,7 @@ export class Stream {
   ending = false;
   /** By `collect` node: files that the values folded so far depend on. */
   readonly foldedFiles = new Map<number, FileTrace | null>();
-  /** Files that it depends on which items there are. */
+  /** Files that decided which items it has, where these were chosen among others. */
   choiceFiles: FileTrace | null = null;
   readonly #free: Lane[] = [];
   readonly #lanes: Lane[] = [];

@@ -168,6 +168,15 @@ export class Streams implements MeetingHost, SourceListener {
     this.#advanceMeetings();
   }
 
+  get hasLive(): boolean {
+    return this.#streams.some((stream) => stream?.isLive === true);
+  }
+
+  /** Nobody needs further items of live sources; those in flight, and one that waits, pass through. */
+  finishLive(): void {
+    for (const stream of this.#streams) if (stream?.isLive === true) this.#unneeded(stream, stream.needs);
+  }
+
   summary(): Record<string, StreamSummary> {
     const summaries: Record<string, StreamSummary> = {};
     for (const stream of this.#streams) {

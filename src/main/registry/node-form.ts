@@ -18,6 +18,7 @@ const PinForm = z.object({
     unit: z.string().optional(),
     widget: z.enum(['slider', 'multiline', 'hidden']).optional(),
     acceptsSkipped: z.boolean().optional(),
+    perItem: z.literal(true).optional(),
     access: z.enum(['read', 'write']).optional(),
     frames: z.literal(true).optional(),
   }),

@@ -41,7 +41,7 @@ const FIT: Action = {
   keys: ['Home', 'F'],
   history: 'none',
   when: hasGraph,
-  perform: showAll,
+  perform: () => showAll(),
 };
 
 const GO_TO_SELECTION: Action = {

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { PinTypes } from '../../shared/graph/edit/pin-types.ts';
 import { graphSignature } from '../../shared/graph/interface.ts';
 import type { NodeSignature } from '../../shared/node-api/signature.ts';
-import { appStore } from '../state/app-store.ts';
+import { type AppState, useApp } from '../state/app-store.ts';
 import { bodyNameOf } from '../state/body-in-view.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
@@ -48,7 +48,8 @@ function SearchList({ insertion, onClose }: { insertion: Insertion; onClose(): v
   const open = useOpenGraph();
   const [query, setQuery] = useState('');
   const [highlighted, setHighlighted] = useState('');
-  const candidates = useMemo(() => candidatesFor(open, insertion), [open, insertion]);
+  const catalogue = useApp((state) => state.catalogue);
+  const candidates = useMemo(() => candidatesFor(open, insertion, catalogue), [open, insertion, catalogue]);
   const recent = useMemo(recentTypes, []);
   const found = useMemo(() => rankNodes(query, candidates, recent).slice(0, MOST_ROWS), [query, candidates, recent]);
   const shown = found.find(({ id }) => id === highlighted) ?? found[0];
@@ -101,8 +102,11 @@ function SearchList({ insertion, onClose }: { insertion: Insertion; onClose(): v
   );
 }
 
-function candidatesFor({ editor, store }: OpenGraph, { pin }: Insertion): NodeSignature[] {
-  const { catalogue } = appStore.getState();
+function candidatesFor(
+  { editor, store }: OpenGraph,
+  { pin }: Insertion,
+  catalogue: AppState['catalogue'],
+): NodeSignature[] {
   const { graph } = editor;
   const inView = bodyNameOf(store.getState().view);
   const graphs = Object.entries(graph.graphs ?? {}).flatMap(([name, body]) =>

@@ -16,13 +16,9 @@ export function NodeRunMark({ node }: { node: string }) {
         <LoaderCircle role="img" aria-label={running(run)} className="size-3.5 shrink-0 animate-spin text-accent" />
       );
     case 'done':
-      return (
-        <Time run={run} word="Done">
-          <CircleCheck aria-hidden className="size-3 shrink-0 text-done" />
-        </Time>
-      );
+      return <Done ms={run.ms} />;
     case 'cached':
-      return <Time run={run} word="From the cache" />;
+      return <Cached />;
     case 'failed':
       return <CircleAlert role="img" aria-label="Failed" className="size-3.5 shrink-0 text-failed" />;
     case 'skipped':
@@ -55,16 +51,26 @@ export function NodeProgress({ node }: { node: string }) {
   );
 }
 
-function Time({ run, word, children }: { run: NodeRun; word: string; children?: React.ReactNode }) {
+function Done({ ms }: Pick<NodeRun, 'ms'>) {
   const level = useLevelOfDetail();
+  const time = ms === null ? null : formatDuration(ms);
   return (
     <span
       role="img"
-      aria-label={`${word}${run.ms === null ? '' : ` in ${formatDuration(run.ms)}`}`}
-      className={`flex shrink-0 items-center gap-1 font-mono text-2xs tabular ${run.state === 'cached' ? 'text-faint italic' : 'text-dim'}`}
+      aria-label={time === null ? 'Done' : `Done in ${time}`}
+      className="tabular flex shrink-0 items-center gap-1 font-mono text-2xs text-dim"
     >
-      {level === 'full' && (run.state === 'cached' ? 'cached' : run.ms !== null && formatDuration(run.ms))}
-      {children}
+      {level === 'full' && time}
+      <CircleCheck aria-hidden className="size-3 shrink-0 text-done" />
+    </span>
+  );
+}
+
+function Cached() {
+  const level = useLevelOfDetail();
+  return (
+    <span role="img" aria-label="From the cache" className="shrink-0 font-mono text-2xs text-faint italic">
+      {level === 'full' && 'cached'}
     </span>
   );
 }

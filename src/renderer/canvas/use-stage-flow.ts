@@ -5,6 +5,7 @@ import { bodyNameOf } from '../state/body-in-view.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
 import type { BoxElement, WireElement } from './flow-elements.ts';
 import { locationsOf } from './locations.ts';
+import { showAll } from './show-in-view.ts';
 import { type Stage, stage } from './stage.ts';
 
 /** Lets actions reach the canvas that is in front, and brings a graph back to where it was looked at. */
@@ -18,7 +19,7 @@ export function useStageFlow(sizes: Stage['sizes']): void {
     const { view } = open.store.getState();
     const known = locationsOf(open).lastIn(bodyNameOf(view));
     if (known !== undefined) void flow.setViewport(known);
-    else void flow.fitView({ padding: 0.1, maxZoom: 1 });
+    else showAll(0);
     return () => {
       stage.setState({ flow: null, insertion: null, keyboardWire: null, renaming: null, isFinding: false });
     };

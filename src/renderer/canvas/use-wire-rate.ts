@@ -14,9 +14,9 @@ function rateOf({ run, view, checked }: GraphState, node: string): string | null
   const known = path === null ? undefined : run.nodes.get(path);
   if (path === null || known === undefined) return null;
   const parts: string[] = [];
-  const checkedNode = checked.nodes.find(({ id }) => id === path);
-  const source = checkedNode === undefined || checkedNode.stream < 0 ? path : checked.nodes[checkedNode.stream].id;
-  const stream = run.streams.get(source);
+  const source = checked.nodes.find(({ id }) => id === path)?.stream ?? -1;
+  // A node that begins a stream of its own has the rate of that one.
+  const stream = run.streams.get(path) ?? (source < 0 ? undefined : run.streams.get(checked.nodes[source].id));
   if (stream !== undefined) parts.push(`${stream.fps.toFixed(1)} items/s`);
   if (known.bytes !== null && known.bytes > 0) {
     const items = known.items ?? 1;

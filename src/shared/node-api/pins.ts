@@ -27,6 +27,8 @@ export interface PinOptions {
   readonly widget?: Widget;
   /** The node runs once the pin is settled, also when its branch was not taken; the value is then undefined. */
   readonly acceptsSkipped?: boolean;
+  /** Of a node that holds state: used anew for each item, so that it may be changed while a run goes on. */
+  readonly perItem?: true;
   /** A path that is read is relative to the graph's folder; one that is written, to the run's output folder. */
   readonly access?: 'read' | 'write';
   /** Of a pin for pictures: a decoder's frame arrives as it is, not as a picture made from it. */

@@ -74,6 +74,7 @@ const inputSignature = exactly<InputSignature>()(
     unit: z.string().optional(),
     widget: z.enum(['slider', 'multiline', 'hidden']).optional(),
     acceptsSkipped: z.boolean().optional(),
+    perItem: z.literal(true).optional(),
     access: z.enum(['read', 'write']).optional(),
     frames: z.literal(true).optional(),
   }),

@@ -16,6 +16,7 @@ export interface EngineCalls {
   backends: { readonly ask: Record<string, never>; readonly answer: readonly BackendStatus[] };
   doctor: { readonly ask: Record<string, never>; readonly answer: Readonly<Record<string, string>> };
   cancel: { readonly ask: { readonly run: string }; readonly answer: boolean };
+  finish: { readonly ask: { readonly run: string }; readonly answer: boolean };
   setLiteral: {
     readonly ask: { readonly run: string; readonly node: string; readonly pin: string; readonly value: unknown };
     readonly answer: boolean;

@@ -135,6 +135,21 @@ describe('a label', () => {
   });
 });
 
+describe('the label of a tracked object', () => {
+  const numbered = async (label: string, track: number | null) => {
+    const { space, boxes, scores, classIds } = detections(ownSpace(400, 100), [{ box: [20, 40, 60, 60] }]);
+    const tracks = track === null ? null : Int32Array.of(track);
+    const found = new Detections(boxes, scores, classIds, [label], space, null, tracks);
+    const image = black(400, 100);
+    return (await runNode<{ image: Image }>(draw, { image, detections: found, labels: true })).image.data;
+  };
+
+  test('has its number between class and score', async () => {
+    expect(await numbered('person', 3)).toEqual(await numbered('person #3', null));
+    expect(await numbered('person', 12)).not.toEqual(await numbered('person', 3));
+  });
+});
+
 describe('the picture', () => {
   test('that came in stays as it was', async () => {
     const image = noise(64, 48, 3);

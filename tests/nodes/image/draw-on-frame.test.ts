@@ -63,6 +63,17 @@ describe('boxes on a frame', () => {
     expect((await drawn(frame, nothing)).data).toEqual(frame.data);
   });
 
+  test('carry the numbers of tracked objects', async () => {
+    const { boxes, scores, classIds, labels, space } = found;
+    const tracked = (ids: readonly number[]) =>
+      new Detections(boxes, scores, classIds, labels, space, null, Int32Array.from(ids));
+    const frame = plainFrame(WIDTH, HEIGHT, [0.3, 0.5, 0.4]);
+    const numbered = await drawn(frame, tracked([3, 12]));
+    expect(numbered.data).not.toEqual((await drawn(frame)).data);
+    expect(numbered.data).not.toEqual((await drawn(frame, tracked([3, 13]))).data);
+    expect(numbered.data).toEqual((await drawn(frame, tracked([3, 12]))).data);
+  });
+
   test('are refused where they belong to another picture', async () => {
     await expect(drawn(frameOf(64, 48))).rejects.toMatchObject({ code: 'E_SPACE' });
   });
