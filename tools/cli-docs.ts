@@ -12,6 +12,12 @@ In a checkout: \`npm run -s weft -- …\`. Paths on the command line are relativ
 graph, to the graph's folder.
 
 ${program.commands.map(commandDocs).join('\n')}
+## Keys
+
+A graph with a camera goes on until it is told to end. Where \`weft run\` has a terminal, Q ends it as if the camera had
+no more pictures: what is under way is finished, and the outputs come. S switches the graph's input \`record\` on and off,
+if it has one that is true or false; in \`detect-live\` each time begins a file of its own. Ctrl-C interrupts, as anywhere.
+
 ## Exit status
 
 | Status | Meaning |

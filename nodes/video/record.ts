@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { defineNode, pin, SKIP, type VideoWriter, WeftError } from 'weft';
+import { defineNode, pin, SKIP, type VideoWriter } from 'weft';
 
 export default defineNode({
   type: 'video/record',
@@ -18,19 +18,25 @@ export default defineNode({
     path: pin.path({
       access: 'write',
       default: 'recording.mp4',
+      perItem: true,
       description: 'Where there is such a file, a number is put behind its name: recordings are not written over.',
     }),
-    fps: pin.number({ default: 25, min: 0.01, max: 1000, unit: 'fps', description: 'Of pictures that have no time.' }),
+    fps: pin.number({
+      default: 25,
+      min: 0.01,
+      max: 1000,
+      unit: 'fps',
+      perItem: true,
+      description: 'Of pictures that have no time; a change counts from the next recording.',
+    }),
     quality: pin.enum(['small', 'medium', 'high'], {
       default: 'medium',
-      description: 'A better picture takes more space.',
+      perItem: true,
+      description: 'A better picture takes more space; a change counts from the next recording.',
     }),
   },
   outputs: { path: pin.path({ description: 'Each file, when it is begun.' }) },
-  open({ path, fps, quality }) {
-    if (path === undefined || fps === undefined || quality === undefined) {
-      throw new WeftError('E_VALUE', 'Path, fps and quality are the same for the whole stream: set them once.');
-    }
+  open() {
     let writer: VideoWriter | null = null;
     const stop = async () => {
       const stopped = writer;
@@ -38,7 +44,7 @@ export default defineNode({
       await stopped?.finish();
     };
     return {
-      async process({ image, on }, ctx) {
+      async process({ image, on, path, fps, quality }, ctx) {
         if (!on) {
           await stop();
           return SKIP;

@@ -30,10 +30,10 @@ const NODES: readonly (readonly [title: string, id: string, column: number, y: n
 const PARAMS: readonly (readonly [id: string, pin: string, text: string])[] = [
   ['input', 'name', 'image'],
   ['input', 'type', 'path'],
-  ['input', 'default', JSON.stringify(join(import.meta.dirname, '../../resources/media/shapes.jpg'))],
+  ['input', 'default', join(import.meta.dirname, '../../resources/media/shapes.jpg')],
   ['input-2', 'name', 'model'],
   ['input-2', 'type', 'path'],
-  ['input-2', 'default', '"bundled:shapes"'],
+  ['input-2', 'default', 'bundled:shapes'],
   ['input-3', 'name', 'conf'],
   ['input-3', 'type', 'number'],
   ['input-3', 'default', '0.25'],
@@ -100,17 +100,19 @@ describe.skipIf(!hasBrowser)('a graph built by mouse', () => {
     const middle = await placeOn(page, 0, 0);
     await page.mouse.move(middle.x, middle.y);
     // Further out, so that six columns of nodes fit.
-    await page.mouse.wheel(0, 200);
+    await page.mouse.wheel(0, 300);
     for (const [title, id, column, y] of NODES) {
-      await dragFromPalette(page, title, await placeOn(page, -690 + column * 215, y));
+      await dragFromPalette(page, title, await placeOn(page, -660 + column * 220, y));
       await node(page, id).waitFor();
     }
-    await page.screenshot({ path: '/tmp/e1/mouse0.png' });
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     for (const [id, pin, text] of PARAMS) {
       await node(page, id).locator('header').click();
-      const field = inspector.getByRole('textbox', { name: pin, exact: true });
-      await field.click();
+      const field = inspector.getByLabel(pin, { exact: true });
+      await field.click({ timeout: 4000 }).catch(async (e) => {
+        await page.screenshot({ path: '/tmp/e1/fail.png' });
+        throw e;
+      });
       await page.keyboard.press('Control+A');
       await page.keyboard.type(text);
       await inspector.getByRole('heading').first().click();

@@ -92,6 +92,15 @@ export async function hoverPin(page: Page, id: string, pin: string): Promise<Loc
   return page.getByRole('tooltip').filter({ hasText: id });
 }
 
+/** Finds a node by its id: it is selected then, in the middle of the canvas. */
+export async function goTo(page: Page, id: string): Promise<void> {
+  await page.keyboard.press('Control+F');
+  const field = page.getByRole('textbox', { name: 'Find in this graph' });
+  await field.fill(id);
+  await field.press('Escape');
+  await node(page, id).waitFor();
+}
+
 /** Clicks the title of a node, away from its fields. */
 export async function select(page: Page, id: string): Promise<void> {
   await node(page, id).locator('header').click();

@@ -8,6 +8,7 @@ import { EditorServer } from './editor-server.ts';
 import { said } from './person-steps.ts';
 import {
   ended,
+  goTo,
   hoverPin,
   mark,
   node,
@@ -53,21 +54,22 @@ describe.skipIf(!hasBrowser)('runs', () => {
   test('the first sample finds shapes with no setting: boxes are in the picture, and the outputs among the runs', async () => {
     await openSample(page, 'Detect objects in a picture', 'detect-image');
     expect(await run(page)).toMatch(/^Done in/);
-    const outputs = await panel(page, 'Runs');
-    const rows = outputs.getByRole('table').getByRole('row');
-    await rows.nth(1).waitFor();
-    const truth: { shapes: { box: Box }[] } = JSON.parse(readFileSync(join(MEDIA, 'shapes.json'), 'utf8'));
-    const found = (await rows.count()) - 1;
-    expect(found).toBe(truth.shapes.length);
+    await goTo(page, 'annotated');
     await page.getByRole('img', { name: 'Picture of annotated' }).hover();
     await page.getByRole('button', { name: 'Open large' }).click();
     const picture = page.getByRole('dialog').getByRole('img', { name: 'Picture of annotated' });
     await picture.waitFor();
+    const truth: { shapes: { box: Box }[] } = JSON.parse(readFileSync(join(MEDIA, 'shapes.json'), 'utf8'));
     const boxes = truth.shapes.map(({ box }) => box);
-    expect(await drawnBoxes(picture, boxes)).toBe(found);
+    // What was sent for a small view is seen until the large picture has come.
+    await expect.poll(() => drawnBoxes(picture, boxes)).toBe(boxes.length);
     // The count counts: of boxes in other places there are none.
-    const elsewhere = boxes.map(([x, y, width, height]): Box => [x + width / 3, y + height / 3, width / 2, height / 2]);
+    const elsewhere = boxes.map(([x, y, width, height]): Box => [x + width / 3, y + height / 3, width / 3, height / 3]);
     expect(await drawnBoxes(picture, elsewhere)).toBe(0);
+    await page.keyboard.press('Escape');
+    const rows = (await panel(page, 'Runs')).getByRole('table').getByRole('row');
+    await rows.nth(1).waitFor();
+    expect((await rows.count()) - 1).toBe(boxes.length);
     // What a run shows it leaves in no folder.
     expect(readdirSync(server.home).includes('Weft')).toBe(false);
   });
@@ -196,6 +198,7 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await backend.selectOption('wasm');
     await run(page);
     await expect.poll(() => rows.count()).toBeLessThan(all);
+    await goTo(page, 'load');
     await (await hoverPin(page, 'load', 'output model')).getByText('on wasm').waitFor();
     // Two runs, each with what it gave.
     await runs.getByRole('list', { name: 'Runs' }).getByRole('button').last().click();
@@ -240,8 +243,8 @@ async function drawnBoxes(picture: Locator, boxes: readonly Box[]): Promise<numb
       [x, y + part * height],
       [x + width, y + part * height],
     ]);
-    // A part of a side may lie on a shape of its own colour.
-    const framed = sides.filter(([sx, sy]) => difference(sx, sy, 4) > 80).length;
-    return framed >= 7 && difference(x + width / 2, y + height / 2, 1) < 80;
+    // The model is a few pixels off; a part of a side may lie on a shape of its own colour.
+    const framed = sides.filter(([sx, sy]) => difference(sx, sy, 10) > 60).length;
+    return framed >= 7 && difference(x + width / 2, y + height / 2, 1) < 20;
   }).length;
 }

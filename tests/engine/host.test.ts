@@ -116,6 +116,15 @@ describe('a run on the engine thread', () => {
   });
 });
 
+test('a node that holds the thread up is told to be running all the same, once', async () => {
+  await using engine = new TestHost();
+  const { events } = await engine.run('spin', {}, (event, run) => {
+    if (event.event === 'node.running') engine.host.cancel(run);
+  });
+  expect(events.filter(({ event }) => event === 'node.running')).toEqual([{ event: 'node.running', node: 'node' }]);
+  expect(events.at(-1)).toMatchObject({ event: 'run.finished', status: 'cancelled' });
+});
+
 describe('an engine thread that is lost', () => {
   test('for a node threw outside of its body ends the run with E_ENGINE_DIED; the next call works', async () => {
     await using engine = new TestHost();

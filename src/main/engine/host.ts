@@ -24,6 +24,7 @@ import { nodeSpawner } from '../isolates/spawn-node.ts';
 import { SegmentPool } from '../store/segment-pool.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { EngineThread } from './engine-thread.ts';
+import type { Busy } from './heartbeat.ts';
 import { endOfLostRun, type LossReason, lossSentence, type RunUnderWay } from './lost-run.ts';
 import type { StopReason } from './stop-error.ts';
 
@@ -78,6 +79,8 @@ export class EngineHost {
   #reclaimed: Promise<void> = Promise.resolve();
   #lastId = 0;
   #watch: NodeJS.Timeout | undefined;
+  /** What the thread was at work on at the last look. */
+  #busy: Busy | null = null;
 
   /** The engine's thread starts at once, to be ready when the first call comes. */
   constructor(settings: EngineSettings = {}, { spawner = nodeSpawner(), arenaLimitBytes }: HostProcess = {}) {
@@ -269,6 +272,7 @@ export class EngineHost {
           ids: message.ids,
           startedAt: performance.now(),
           ended: { done: 0, cached: 0, failed: 0, skipped: 0, cancelled: 0 },
+          running: new Set(),
           stopping: null,
         };
         this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
@@ -276,7 +280,9 @@ export class EngineHost {
       case 'batch': {
         const events = expandBatch(message.batch, call.run?.ids ?? []);
         for (const event of events) {
-          if (call.run !== null && event.event === 'node.finished') call.run.ended[event.status]++;
+          if (call.run === null) break;
+          if (event.event === 'node.finished') call.run.ended[event.status]++;
+          if (event.event === 'node.running') call.run.running.add(event.node);
         }
         return call.onEvents?.(events);
       }
@@ -299,7 +305,21 @@ export class EngineHost {
   /** A body that does not let go of the thread cannot be stopped from within: only its thread can, from here. */
   #look(): void {
     const busy = this.#thread?.heartbeat.busy ?? null;
-    if (busy?.overdue === true) this.#lose({ why: 'overdue', run: busy.run });
+    const before = this.#busy;
+    this.#busy = busy;
+    if (busy === null) return;
+    if (busy.overdue) this.#lose({ why: 'overdue', run: busy.run });
+    else if (busy.run === before?.run && busy.node === before.node) this.#tellRunning(busy);
+  }
+
+  /** A thread that is held up cannot say itself what it is at work on. */
+  #tellRunning({ run: serial, node }: Busy): void {
+    for (const { run, onEvents } of this.#pending.values()) {
+      const id = run?.serial === serial ? run.ids[node] : undefined;
+      if (run === null || id === undefined || run.running.has(id)) continue;
+      run.running.add(id);
+      onEvents?.([{ event: 'node.running', node: id }]);
+    }
   }
 
   /** Stops the thread and ends its runs; the next call starts a new one. */
@@ -308,6 +328,7 @@ export class EngineHost {
     if (thread === null) return;
     const busy = thread.heartbeat.busy;
     this.#thread = null;
+    this.#busy = null;
     const wasReady = this.#ready;
     this.#ready = false;
     this.#reclaimed = thread.stop().then(() => this.#segments.reclaim());

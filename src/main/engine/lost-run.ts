@@ -19,6 +19,8 @@ export interface RunUnderWay {
   readonly startedAt: number;
   /** Nodes that have ended, by how they did. */
   readonly ended: { done: number; cached: number; failed: number; skipped: number; cancelled: number };
+  /** Ids of the nodes that were told to be at work. */
+  readonly running: Set<string>;
   /** Its end has been asked for. */
   stopping: StopReason | null;
 }

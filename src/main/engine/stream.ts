@@ -148,6 +148,8 @@ export class Stream {
   admit(origin = this.items): Lane {
     const lane = this.#free.pop();
     if (lane === undefined) throw new Error('An item was admitted without a free lane.');
+    // Until a second item has left, the time that the first one takes is all that is known of the speed.
+    if (this.items === 0) this.#leftAt = performance.now();
     lane.reset(this.items++, origin);
     return lane;
   }
@@ -198,7 +200,7 @@ export class Stream {
   #measureLeaving(): void {
     const now = performance.now();
     const interval = now - this.#leftAt;
-    if (this.#leftAt > 0) this.#interval = this.#interval === 0 ? interval : (this.#interval + interval) / 2;
+    this.#interval = this.#interval === 0 ? interval : (this.#interval + interval) / 2;
     this.#leftAt = now;
   }
 

@@ -8,6 +8,8 @@ import type { PinTypes } from '../../shared/graph/edit/pin-types.ts';
 export interface WireDrag {
   readonly from: PinEnd & { readonly kind: 'input' | 'output' };
   readonly types: PinTypes;
+  /** Key of the wire whose end was pulled off its input; null for a wire that is new. */
+  readonly pulled: string | null;
 }
 
 /** What a pin says to the wire that is being drawn. */

@@ -1,5 +1,6 @@
 import { EdgeLabelRenderer, type EdgeProps, useReactFlow } from '@xyflow/react';
 import { memo, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Point } from '../../shared/graph/document.ts';
 import { moveReroute, removeReroute } from '../../shared/graph/edit/reroute.ts';
 import { pinHover } from '../previews/hover.ts';
@@ -8,6 +9,7 @@ import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { editBody } from './edit-body.ts';
 import type { WireElement } from './flow-elements.ts';
 import { useWireRate } from './use-wire-rate.ts';
+import { type WireDrag, wireDrag } from './wire-drag.ts';
 import { middleOf, svgPath, type WireCurve, wireCurve } from './wire-path.ts';
 
 /** A wire: a curve in the colour of its type, with the points that the person set. */
@@ -23,12 +25,14 @@ export const WireView = memo(function WireView({
   selected,
 }: EdgeProps<WireElement>) {
   const [isHovered, setHovered] = useState(false);
+  const isPulled = useStore(wireDrag, ({ drag }: { drag: WireDrag | null }) => drag?.pulled === id);
   const via = data?.via ?? NO_POINTS;
   const curve = useMemo(
     () => wireCurve([sourceX, sourceY], [targetX, targetY], via),
     [sourceX, sourceY, targetX, targetY, via],
   );
-  if (data === undefined) return null;
+  // While its end is dragged elsewhere it is drawn to there.
+  if (data === undefined || isPulled) return null;
   const path = svgPath(curve);
   return (
     <>

@@ -2,7 +2,7 @@ import { checkGraph } from '../../shared/graph/check.ts';
 import { appStore } from '../state/app-store.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 import { openGraphs } from '../state/tabs.ts';
-import { ModelSignatureCache } from './model-signature-cache.ts';
+import { modelSignatures } from './model-signature-cache.ts';
 
 /**
  * Keeps `GraphState.checked` of each open graph a moment behind its document. Typing and dragging are never held up: an
@@ -30,16 +30,17 @@ const QUIET_MS = 80;
 
 class GraphCheck {
   readonly #graph: OpenGraph;
-  readonly #models: ModelSignatureCache;
-  readonly #stop: () => void;
+  readonly #stop: readonly (() => void)[];
   #timer = 0;
 
   constructor(graph: OpenGraph) {
     this.#graph = graph;
-    this.#models = new ModelSignatureCache(() => this.schedule(0));
-    this.#stop = graph.store.subscribe((state, before) => {
-      if (state.graph !== before.graph || state.file?.folder !== before.file?.folder) this.schedule(QUIET_MS);
-    });
+    this.#stop = [
+      modelSignatures.subscribe(() => this.schedule(0)),
+      graph.store.subscribe((state, before) => {
+        if (state.graph !== before.graph || state.file?.folder !== before.file?.folder) this.schedule(QUIET_MS);
+      }),
+    ];
     this.schedule(0);
   }
 
@@ -50,7 +51,7 @@ class GraphCheck {
   }
 
   stop(): void {
-    this.#stop();
+    for (const stop of this.#stop) stop();
     clearTimeout(this.#timer);
   }
 
@@ -61,7 +62,7 @@ class GraphCheck {
     const { graph, file } = this.#graph.store.getState();
     const checked = checkGraph(graph, (id) => catalogue.get(id), {
       types: () => catalogue.keys(),
-      modelSignature: (path) => this.#models.get(path, file?.folder ?? null),
+      modelSignature: (path) => modelSignatures.get(path, file?.folder ?? null),
     });
     this.#graph.store.setState({ checked });
   }

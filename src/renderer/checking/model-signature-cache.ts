@@ -5,14 +5,15 @@ import { call } from '../connection/host.ts';
 /** `askedAt`: ms, when the host was asked last; it has not answered yet, or has no such model. */
 type Known = ModelSignature | { readonly askedAt: number };
 
-/** Signatures of the models that a graph names. The host reads each file once; until it has, nothing is known of it. */
-export class ModelSignatureCache {
+/** Signatures of the models that graphs name. The host reads each file once; until it has, nothing is known of it. */
+class ModelSignatureCache {
   readonly #known = new Map<string, Known>();
-  readonly #onLearned: () => void;
+  readonly #listeners = new Set<() => void>();
 
-  /** @param onLearned called when a signature that was asked for has come */
-  constructor(onLearned: () => void) {
-    this.#onLearned = onLearned;
+  /** Calls `listener` when a signature that was asked for has come. Returns how to stop that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** @param path as a graph in `folder` says it */
@@ -31,7 +32,7 @@ export class ModelSignatureCache {
   async #learn(key: string, path: string, folder: string | null): Promise<void> {
     try {
       this.#known.set(key, await call('modelSignature', { path, folder }));
-      this.#onLearned();
+      for (const listener of [...this.#listeners]) listener();
     } catch (error) {
       // A model that is missing or damaged stays an open type; the run says what is wrong with it.
       if (!(error instanceof WeftError)) throw error;
@@ -40,3 +41,5 @@ export class ModelSignatureCache {
 }
 
 const ASK_AGAIN_MS = 5000;
+
+export const modelSignatures = new ModelSignatureCache();

@@ -14,7 +14,7 @@ export function HelpSheet({ onClose }: { onClose(): void }) {
   return (
     <Dialog title="Keys" width="wide" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard too */}
-      <section tabIndex={0} aria-label="Keys by group" className="gap-6 overflow-y-auto px-4 pb-4 sm:columns-2">
+      <section tabIndex={0} aria-label="Keys by group" className="gap-6 overflow-y-auto px-4 py-2 sm:columns-2">
         {ACTION_GROUPS.map((group) => (
           <KeyGroup key={group} group={group} />
         ))}

@@ -25,6 +25,9 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
             <dd className="min-w-0 whitespace-pre-wrap break-words font-mono">{fact}</dd>
           </div>
         ))}
+        {/* Its licence asks for its name, which is not on the canvas. */}
+        <dt className="text-dim">Canvas</dt>
+        <dd className="font-mono">React Flow, reactflow.dev</dd>
       </dl>
     </Dialog>
   );

@@ -15,7 +15,13 @@ export function HistoryButton() {
         <IconButton icon={History} label="History" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content align="end" sideOffset={4} collisionPadding={8} className={`${MENU_CONTENT} max-h-96 w-64`}>
+        <Popover.Content
+          aria-label="History"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className={`${MENU_CONTENT} max-h-96 w-64`}
+        >
           <HistoryList />
         </Popover.Content>
       </Popover.Portal>

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { HoverCard } from 'radix-ui';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { NodeSignature } from '../../shared/node-api/signature.ts';
 import { categoryLook } from '../canvas/category-look.ts';
 import { SignatureCard } from '../canvas/signature-card.tsx';
@@ -42,8 +42,16 @@ function Rows({ nodes, onInsert }: Pick<PaletteSectionProps, 'nodes' | 'onInsert
 
 function Row({ signature, onInsert }: { signature: NodeSignature; onInsert(type: string): void }) {
   const { icon: Icon, colour } = categoryLook(signature.category);
+  const [isShown, setShown] = useState(false);
+  // A browser holds the pointer to be here until it moves again after the drop, far away: no card then.
+  const drag = useRef<'none' | 'going on' | 'over'>('none');
   return (
-    <HoverCard.Root openDelay={350} closeDelay={50}>
+    <HoverCard.Root
+      open={isShown}
+      onOpenChange={(isOpen) => setShown(isOpen && drag.current === 'none')}
+      openDelay={350}
+      closeDelay={50}
+    >
       <HoverCard.Trigger asChild>
         <button
           type="button"
@@ -58,6 +66,14 @@ function Row({ signature, onInsert }: { signature: NodeSignature; onInsert(type:
           onDragStart={({ dataTransfer }) => {
             dataTransfer.setData(NODE_TYPE_FORMAT, signature.id);
             dataTransfer.effectAllowed = 'copy';
+            drag.current = 'going on';
+            setShown(false);
+          }}
+          onDragEnd={() => {
+            drag.current = 'over';
+          }}
+          onPointerLeave={() => {
+            if (drag.current === 'over') drag.current = 'none';
           }}
         >
           <Icon aria-hidden className="size-3.5 shrink-0" style={{ color: colour }} />

@@ -91,6 +91,7 @@ function Viewer({ pins, title, zoom, onEnlarge }: ViewerProps) {
         version={`${run} ${item}`}
         label={describePicture(title, overlays)}
         density={density}
+        takesFocus={onEnlarge === null}
       />
       <div className="nodrag nopan absolute top-1 right-1 flex gap-0.5 rounded-control bg-raised opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         {[...new Set(content.overlays.map(({ kind }) => kind))].map((kind) => (

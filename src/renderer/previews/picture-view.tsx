@@ -17,13 +17,15 @@ interface PictureViewProps {
   readonly label: string;
   /** Pixels of the screen for one of the page's: above 1 on fine screens, and on a canvas that is zoomed in. */
   readonly density: number;
+  /** It is what the person came for: its keys work at once. */
+  readonly takesFocus: boolean;
 }
 
 /**
  * A picture with what was found in it. The wheel zooms down to single pixels with their values; then dragging moves it
  * and a double click fits it in again. By keyboard: + and -, arrows, 0.
  */
-export function PictureView({ picture, overlays, source, version, label, density }: PictureViewProps) {
+export function PictureView({ picture, overlays, source, version, label, density, takesFocus }: PictureViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useElementSize(canvas);
   const whole = useMemo<Size>(
@@ -34,6 +36,10 @@ export function PictureView({ picture, overlays, source, version, label, density
   const frame = view === null ? null : (chosen ?? fitFrame(whole, view));
   const graph = useOpenGraph().id;
   const closeUp = useCloseUp({ graph, source, version, frame: chosen, picture, view });
+
+  useEffect(() => {
+    if (takesFocus) canvas.current?.focus();
+  }, [takesFocus]);
 
   const overview = useMemo(() => drawable(picture), [picture]);
   useEffect(() => {

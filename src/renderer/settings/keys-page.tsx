@@ -1,5 +1,5 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Action } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
 import { type KeyCombination, pressedKeys, shownKeys } from '../commands/key-combination.ts';
@@ -96,6 +96,20 @@ function ActionKeys({ action }: { action: Action }) {
 
 /** Takes the next key combination; Escape and leaving give null. */
 function KeyListener({ onKeys }: { onKeys(keys: KeyCombination | null): void }) {
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      // Tab leaves, as everywhere.
+      if (event.key === 'Tab') return;
+      event.preventDefault();
+      event.stopPropagation();
+      const keys = pressedKeys(event, isMac());
+      if (event.key === 'Escape') onKeys(null);
+      else if (keys !== null) onKeys(keys);
+    };
+    // Before the dialog, which Escape closes.
+    window.addEventListener('keydown', take, { capture: true });
+    return () => window.removeEventListener('keydown', take, { capture: true });
+  }, [onKeys]);
   return (
     <TextInput
       autoFocus
@@ -104,15 +118,6 @@ function KeyListener({ onKeys }: { onKeys(keys: KeyCombination | null): void }) 
       placeholder="Press the keys"
       className="w-28"
       onBlur={() => onKeys(null)}
-      onKeyDown={(event) => {
-        // Tab leaves, as everywhere.
-        if (event.key === 'Tab') return;
-        event.preventDefault();
-        event.stopPropagation();
-        const keys = pressedKeys(event.nativeEvent, isMac());
-        if (event.key === 'Escape') onKeys(null);
-        else if (keys !== null) onKeys(keys);
-      }}
     />
   );
 }

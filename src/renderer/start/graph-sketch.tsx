@@ -1,6 +1,6 @@
 import type { Graph } from '../../shared/graph/document.ts';
 import { categoryLook } from '../canvas/category-look.ts';
-import { BOX_HEIGHT, BOX_WIDTH, type SketchLine, sketchOf } from './sketch.ts';
+import { BOX_WIDTH, type SketchLine, sketchOf } from './sketch.ts';
 
 /** What a graph looks like from afar: its nodes in the hues of their categories. */
 export function GraphSketch({ graph }: { graph: Graph }) {
@@ -19,14 +19,14 @@ export function GraphSketch({ graph }: { graph: Graph }) {
           <path key={line.key} d={curve(line)} />
         ))}
       </g>
-      {boxes.map(({ id, category, x, y }) => (
+      {boxes.map(({ id, category, x, y, height }) => (
         <rect
           key={id}
           x={x}
           y={y}
           width={BOX_WIDTH}
-          height={BOX_HEIGHT}
-          rx="24"
+          height={height}
+          rx={ROUNDING}
           style={{ fill: categoryLook(category).colour }}
         />
       ))}
@@ -36,6 +36,7 @@ export function GraphSketch({ graph }: { graph: Graph }) {
 
 /** In canvas units. */
 const MARGIN = 20;
+const ROUNDING = 20;
 
 function curve({ from: [x1, y1], to: [x2, y2] }: SketchLine): string {
   const bend = Math.max(60, Math.abs(x2 - x1) / 2);

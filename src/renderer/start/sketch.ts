@@ -15,6 +15,7 @@ export interface SketchBox {
   readonly category: string;
   readonly x: number;
   readonly y: number;
+  readonly height: number;
 }
 
 /** From the right side of one box to the left side of another. */
@@ -24,16 +25,18 @@ export interface SketchLine {
   readonly to: readonly [x: number, y: number];
 }
 
-/** Size of every box. */
 export const BOX_WIDTH = 220;
 export const BOX_HEIGHT = 120;
+export const COLLAPSED_HEIGHT = 48;
 
 /** Null for a graph without nodes that have a place. */
 export function sketchOf({ nodes, wires = [] }: GraphBody): Sketch | null {
   const boxes = new Map<string, SketchBox>();
   for (const { id, type, ui } of nodes) {
     if (ui?.at === undefined) continue;
-    boxes.set(id, { id, category: type.slice(0, type.indexOf('/')), x: ui.at[0], y: ui.at[1] });
+    const [x, y] = ui.at;
+    const height = ui.collapsed ? COLLAPSED_HEIGHT : BOX_HEIGHT;
+    boxes.set(id, { id, category: type.slice(0, type.indexOf('/')), x, y, height });
   }
   const placed = [...boxes.values()];
   if (placed.length === 0) return null;
@@ -41,10 +44,8 @@ export function sketchOf({ nodes, wires = [] }: GraphBody): Sketch | null {
     const source = boxes.get(nodeOf(from));
     const target = boxes.get(nodeOf(to));
     if (source === undefined || target === undefined) return [];
-    const middle = BOX_HEIGHT / 2;
-    return [
-      { key: `${from}→${to}`, from: [source.x + BOX_WIDTH, source.y + middle], to: [target.x, target.y + middle] },
-    ];
+    const key = `${from}→${to}`;
+    return [{ key, from: [source.x + BOX_WIDTH, middleOf(source)], to: [target.x, middleOf(target)] }];
   });
   const left = Math.min(...placed.map(({ x }) => x));
   const top = Math.min(...placed.map(({ y }) => y));
@@ -54,8 +55,12 @@ export function sketchOf({ nodes, wires = [] }: GraphBody): Sketch | null {
     left,
     top,
     width: Math.max(...placed.map(({ x }) => x)) + BOX_WIDTH - left,
-    height: Math.max(...placed.map(({ y }) => y)) + BOX_HEIGHT - top,
+    height: Math.max(...placed.map(({ y, height }) => y + height)) - top,
   };
+}
+
+function middleOf({ y, height }: SketchBox): number {
+  return y + height / 2;
 }
 
 /** The node of a wire's end, `node.pin` or `node` alone. */

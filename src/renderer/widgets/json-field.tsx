@@ -14,9 +14,14 @@ export function JsonField({ type, ...field }: FieldProps & { readonly type: PinT
       multiline={!isList}
       format={(value) => formatJson(value, field.size === 'full' && !isList)}
       read={(text) => readJson(text, type)}
-      placeholder={isList ? '1, 2, 3' : 'JSON'}
+      placeholder={placeholderOf(type)}
     />
   );
+}
+
+function placeholderOf(type: PinType): string {
+  if (type.kind !== 'list') return 'JSON';
+  return type.of.kind === 'string' ? 'one, another' : '1, 2, 3';
 }
 
 function formatJson(value: JsonValue | undefined, isSpread: boolean): string {

@@ -1,3 +1,5 @@
 import { area, pan, viewport, zoom } from './frames.ts';
+import { takeReactWork, watchReact } from './react-work.ts';
 
-Object.assign(globalThis, { probe: { area, pan, viewport, zoom } });
+watchReact();
+Object.assign(globalThis, { probe: { area, pan, takeReactWork, viewport, zoom } });

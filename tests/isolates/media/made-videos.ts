@@ -54,3 +54,9 @@ export function probe(path: string): ProbedVideo {
     sound: sound?.codec_name,
   };
 }
+
+/** A digest of the pixels of each frame, and its time. */
+export function frameDigests(path: string): string[] {
+  const text = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-map', '0:v', '-f', 'framemd5', '-']).toString();
+  return text.split('\n').filter((line) => /^\d/.test(line));
+}

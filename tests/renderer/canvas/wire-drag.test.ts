@@ -20,7 +20,7 @@ const GRAPH: Graph = {
   ],
 };
 const types = new PinTypes(GRAPH, null, { catalogue: (id) => [READ, SHOW].find((entry) => entry.id === id) });
-const drag: WireDrag = { from: { node: 'read', pin: 'text', kind: 'output' }, types };
+const drag: WireDrag = { from: { node: 'read', pin: 'text', kind: 'output' }, types, pulled: null };
 
 describe('while a wire is drawn', () => {
   test('pins that take it accept', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BOX_HEIGHT, BOX_WIDTH, sketchOf } from '../../../src/renderer/start/sketch.ts';
+import { BOX_HEIGHT, BOX_WIDTH, COLLAPSED_HEIGHT, sketchOf } from '../../../src/renderer/start/sketch.ts';
 
 const NODES = [
   { id: 'read', type: 'image/read@1', ui: { at: [0, 40] } },
@@ -10,8 +10,8 @@ const NODES = [
 test('nodes are boxes of their category, and the sketch holds them all', () => {
   const sketch = sketchOf({ nodes: NODES });
   expect(sketch?.boxes).toEqual([
-    { id: 'read', category: 'image', x: 0, y: 40 },
-    { id: 'size', category: 'image', x: 300, y: 0 },
+    { id: 'read', category: 'image', x: 0, y: 40, height: BOX_HEIGHT },
+    { id: 'size', category: 'image', x: 300, y: 0, height: BOX_HEIGHT },
   ]);
   expect(sketch).toMatchObject({ left: 0, top: 0, width: 300 + BOX_WIDTH, height: 40 + BOX_HEIGHT });
 });
@@ -21,6 +21,11 @@ test('a wire goes from the right side of its source to the left side of its targ
   expect(sketch?.lines).toEqual([
     { key: 'read.image→size.image', from: [BOX_WIDTH, 40 + BOX_HEIGHT / 2], to: [300, BOX_HEIGHT / 2] },
   ]);
+});
+
+test('a collapsed node is a low box', () => {
+  const sketch = sketchOf({ nodes: [{ ...NODES[0], ui: { at: [0, 0], collapsed: true } }] });
+  expect(sketch).toMatchObject({ boxes: [{ height: COLLAPSED_HEIGHT }], height: COLLAPSED_HEIGHT });
 });
 
 test('wires of nodes without a place are left out', () => {

@@ -9,6 +9,13 @@ test('a list may be written with or without its brackets', () => {
   expect(readJson('', NUMBERS)).toEqual({ ok: true, value: [] });
 });
 
+test('a list of strings may be written without quotation marks', () => {
+  const strings = { kind: 'list', of: { kind: 'string' } } as const;
+  expect(readJson('circle, traffic light', strings)).toEqual({ ok: true, value: ['circle', 'traffic light'] });
+  expect(readJson('"a, b", "c"', strings)).toEqual({ ok: true, value: ['a, b', 'c'] });
+  expect(readJson('', strings)).toEqual({ ok: true, value: [] });
+});
+
 test('what is no value of the type is refused with a reason', () => {
   expect(readJson('1, "two"', NUMBERS)).toEqual({
     ok: false,

@@ -77,7 +77,7 @@ export function detect(picture: readonly SceneObject[], seed: number): Detection
 }
 
 /** Over a grid of points of the box. */
-function visiblePart(box: SceneObject['box'], nearer: readonly SceneObject['box'][]): number {
+export function visiblePart(box: SceneObject['box'], nearer: readonly SceneObject['box'][]): number {
   const STEPS = 12;
   let visible = 0;
   for (let i = 0; i < STEPS * STEPS; i++) {

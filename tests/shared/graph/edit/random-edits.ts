@@ -22,6 +22,7 @@ import { insertOnWire } from '../../../../src/shared/graph/edit/insert-on-wire.t
 import { lock } from '../../../../src/shared/graph/edit/lock.ts';
 import { makeGraph } from '../../../../src/shared/graph/edit/make-graph.ts';
 import { move } from '../../../../src/shared/graph/edit/move.ts';
+import { moveWireEnd } from '../../../../src/shared/graph/edit/move-wire-end.ts';
 import { addNote, changeNote } from '../../../../src/shared/graph/edit/notes.ts';
 import { paste } from '../../../../src/shared/graph/edit/paste.ts';
 import { endOf } from '../../../../src/shared/graph/edit/pin-end.ts';
@@ -94,6 +95,7 @@ export const OPERATIONS: Readonly<Record<string, (draft: BodyDraft, pick: Pick) 
   lock: (draft, pick) => lock(draft, nodes(draft, pick), pick(3) === 0),
   makeGraph: (draft, pick) => makeGraph(draft, types, selection(draft, pick), 'Part', sizes),
   move: (draft, pick) => move(draft, withFrameContents(draft.body, selection(draft, pick), sizes), point(pick)),
+  moveWireEnd: (draft, pick) => moveWireEnd(draft, types, wire(draft, pick), pin(draft, pick, 'input')),
   addNote: (draft, pick) => addNote(draft, point(pick), `Note ${pick(9)}`),
   changeNote: (draft, pick) =>
     changeNote(draft, keys(draft, 'notes', pick)[0] ?? '', { text: `${pick(9)}`, size: point(pick) }),

@@ -8,6 +8,7 @@ import { disconnect } from '../../../../src/shared/graph/edit/disconnect.ts';
 import { disconnectPin } from '../../../../src/shared/graph/edit/disconnect-pin.ts';
 import { keyOf } from '../../../../src/shared/graph/edit/element-key.ts';
 import { insertOnWire } from '../../../../src/shared/graph/edit/insert-on-wire.ts';
+import { moveWireEnd } from '../../../../src/shared/graph/edit/move-wire-end.ts';
 import { PinTypes } from '../../../../src/shared/graph/edit/pin-types.ts';
 import { addReroute, moveReroute, removeReroute } from '../../../../src/shared/graph/edit/reroute.ts';
 import { describePinType } from '../../../../src/shared/types/pin-type-text.ts';
@@ -39,6 +40,22 @@ describe('connecting', () => {
   test('does nothing where the wire is there already', () => {
     const draft = draftOf(sums);
     expect(connect(draft, types, pin('a.sum'), pin('b.a'))).toMatchObject({ ok: true, wire: wireTo(draft, 'b.a') });
+    expect(draft.document.graph).toBe(sums);
+  });
+
+  test('moves the end of a wire to another input, in place of the wire that is there', () => {
+    const draft = draftOf(sums);
+    const outcome = moveWireEnd(draft, types, wireTo(draft, 'b.a'), pin('c.a'));
+    expect(outcome).toMatchObject({ ok: true, replaced: true });
+    expect(wiresOf(draft.body)).toEqual(['a.sum → c.a']);
+  });
+
+  test('leaves a wire whose end is moved to where it is, or cannot go', () => {
+    const draft = draftOf(sums);
+    const wire = wireTo(draft, 'b.a');
+    expect(moveWireEnd(draft, types, wire, pin('b.a'))).toMatchObject({ ok: true, wire });
+    expect(moveWireEnd(draft, types, wire, pin('a.a'))).toMatchObject({ ok: false });
+    expect(moveWireEnd(draft, types, 'gone', pin('c.a'))).toMatchObject({ ok: false });
     expect(draft.document.graph).toBe(sums);
   });
 
