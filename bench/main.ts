@@ -4,6 +4,7 @@ import { type SuiteResult, tableOf } from './case.ts';
 const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
   engine: async () => (await import('./suites/engine.ts')).engineSuite(),
   handoff: async () => (await import('./suites/handoff.ts')).handoffSuite(),
+  editor: async () => (await import('./suites/editor.ts')).editorSuite(),
   video: async () => (await import('./suites/video.ts')).videoSuite(),
   startup: async () => (await import('./suites/startup.ts')).startupSuite(),
 };

@@ -2,10 +2,12 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import type { Graph } from '../src/shared/graph/document.ts';
+import { drag, middleOf, pin, placeOn } from '../tests/e2e/build-steps.ts';
 import { EditorBrowser } from '../tests/e2e/editor-browser.ts';
 import { EditorServer } from '../tests/e2e/editor-server.ts';
-import { canvas } from '../tests/e2e/person-steps.ts';
+import { canvas, newGraph, saveAs } from '../tests/e2e/person-steps.ts';
 import { hoverPin, mark, node, openAs, openSample, panel, perform, run, runBar, select } from '../tests/e2e/run-steps.ts';
 
 // `node tools/screenshots.ts`: the pictures of docs/, taken in the system's Chromium from the editor as it is built.
@@ -24,6 +26,7 @@ interface Shot {
 const SHOTS: readonly Shot[] = [
   { name: 'start', theme: 'dark', stage: showStart },
   { name: 'start-light', theme: 'light', stage: showStart },
+  { name: 'first-graph', theme: 'dark', stage: showFirstGraph },
   { name: 'editor', theme: 'dark', stage: showEditor },
   { name: 'editor-light', theme: 'light', stage: showEditor },
   { name: 'result', theme: 'dark', stage: showResult },
@@ -71,13 +74,39 @@ for (const { name, theme, stage } of SHOTS.filter(({ name }) => name.includes(op
   const page = await browser.open(server.url, context);
   await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
   await stage(page, server);
-  await page.screenshot({ path: join(options.out, `${name}.png`) });
+  // A browser packs its pictures in haste.
+  const packed = sharp(await page.screenshot()).png({ compressionLevel: 9, adaptiveFiltering: false });
+  await packed.toFile(join(options.out, `${name}.png`));
   console.log(name);
 }
 for (const fault of browser.faults) console.error(fault);
 process.exitCode = browser.faults.length === 0 ? 0 : 1;
 
 async function showStart(): Promise<void> {}
+
+/** The steps of docs/guide/first-graph.md, by mouse. */
+async function showFirstGraph(page: Page, server: EditorServer): Promise<void> {
+  await copyFile(join(ROOT, 'resources/media/shapes.jpg'), join(server.files, 'photo.jpg'));
+  await newGraph(page);
+  await saveAs(page, join(server.files, 'first.weft.json'));
+  const start = await placeOn(page, -280, -120);
+  await page.mouse.dblclick(start.x, start.y);
+  await chooseNode(page, 'Read image');
+  await node(page, 'read').getByRole('textbox', { name: 'path of read' }).fill('photo.jpg');
+  await drag(page, await middleOf(pin(page, 'read.image', 'output')), await placeOn(page, 20, -120));
+  await chooseNode(page, 'Blur');
+  await page.keyboard.press('V');
+  await run(page);
+  await node(page, 'blur').getByRole('img', { name: /^Picture of/ }).waitFor();
+}
+
+async function chooseNode(page: Page, title: string): Promise<void> {
+  const list = page.getByRole('dialog', { name: 'Add a node' });
+  await list.getByRole('combobox').fill(title);
+  await list.getByRole('option', { name: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await list.waitFor({ state: 'detached' });
+}
 
 async function showEditor(page: Page): Promise<void> {
   await openSample(page, 'Detect objects in a picture', 'detect-image');

@@ -33,7 +33,12 @@ export function weftGraph(): Graph {
     if (i === 0) return { id: idOf(i), type: 'io/input@1', params: { name: 'picture', type: 'image' }, ui: { at } };
     return { id: idOf(i), type: takesTwo(i) ? 'image/blend@1' : 'image/blur@1', ui: { at } };
   });
-  const wires = links().map(({ from, to, input }): Wire => ({ from: `${idOf(from)}.${outputOf(from)}`, to: `${idOf(to)}.${inputOf(to, input)}` }));
+  const wires = links().map(
+    ({ from, to, input }): Wire => ({
+      from: `${idOf(from)}.${outputOf(from)}`,
+      to: `${idOf(to)}.${inputOf(to, input)}`,
+    }),
+  );
   return { weft: 1, name: 'stress', nodes, wires };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Graph, Policy } from '../../src/shared/graph/document.ts';
+import type { Graph, GraphNode, Policy } from '../../src/shared/graph/document.ts';
 import { graphOf } from '../engine/test-graph.ts';
 import { frameDigests, makeVideo, pattern, probe } from '../isolates/media/made-videos.ts';
 import { HostedEngine, TEST_NODES } from './hosted-run.ts';
@@ -85,6 +85,33 @@ describe.skipIf(!hasProc)('a run in the middle of a video', () => {
     expect(await running.ended).toBe(1);
     expect(JSON.parse(running.lines.at(-1) ?? '')).toMatchObject({ error: { code: 'E_ISOLATE_DIED' } });
     expect(probe(join(folder, 'dead-writer.mp4')).frames).toBeGreaterThan(RATE / 2);
+  });
+
+  test('and of another one: when a process dies, the other video is still copied whole', async () => {
+    const nodes = ['a', 'b'].flatMap((name): GraphNode[] => [
+      { id: `read_${name}`, type: 'video/read@1', params: { path: film, end: 20 } },
+      { id: `write_${name}`, type: 'video/write@1', params: { path: `${name}.mp4` } },
+      { id: `out_${name}`, type: 'io/output@1', params: { name } },
+    ]);
+    const wires = ['a', 'b'].flatMap((name) => [
+      `read_${name}.frame -> write_${name}.image`,
+      `read_${name}.index -> out_${name}.value`,
+    ]);
+    await using engine = new HostedEngine();
+    let killed = 0;
+    const { summary, events } = await engine.run(graphOf(nodes, wires), { out: folder }, (event) => {
+      if (killed !== 0 || event.event !== 'output' || (event.item ?? 0) < 50) return;
+      [killed] = isolatesOf(process.pid, 'media');
+      process.kill(killed, 'SIGKILL');
+    });
+    expect(summary).toMatchObject({ status: 'failed', error: { code: 'E_ISOLATE_DIED' } });
+    const failed = events.flatMap((event) =>
+      event.event === 'node.finished' && event.status === 'failed' ? event.node : [],
+    );
+    expect(failed).toHaveLength(1);
+    const whole = failed[0].endsWith('_a') ? 'b' : 'a';
+    expect(summary.streams[`read_${whole}`]).toMatchObject({ items: 20 * RATE, failed: 0 });
+    expect(probe(join(folder, `${whole}.mp4`)).frames).toBe(20 * RATE);
   });
 
   test('that hangs in another node is stopped, and its file is complete', async () => {

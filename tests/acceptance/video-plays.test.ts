@@ -5,8 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sandboxFlags, systemBrowser } from '../../tools/system-browser.ts';
+import { makeVideo, pattern, probe } from '../isolates/media/made-videos.ts';
 import { MediaWorkbench } from '../isolates/media/workbench.ts';
 import { frameOf } from '../shared/node-api/frames.ts';
+import { HostedEngine } from './hosted-run.ts';
+
+const DETECT_VIDEO = join(import.meta.dirname, '../../resources/graphs/detect-video.weft.json');
 
 const program = systemBrowser();
 if (program === null) console.log('skipped: no browser');
@@ -63,6 +67,20 @@ describe.skipIf(program === null)('a browser plays what is written', () => {
       ended: true,
       error: null,
     });
+  });
+
+  test('as detect-video makes it, with the sound of the video when that is asked for', {
+    timeout: 60_000,
+  }, async () => {
+    const tone = ['-f', 'lavfi', '-i', 'sine=duration=2', '-c:a', 'aac', '-pix_fmt', 'yuv420p'];
+    const film = makeVideo(join(folder, 'tone.mp4'), ...pattern(2, { size: '320x240', rate: 24 }), ...tone);
+    await using engine = new HostedEngine();
+    const params = [{ node: 'write', pin: 'audio', value: true }];
+    const run = await engine.run(DETECT_VIDEO, { inputs: { video: film }, params, out: folder });
+    expect(run.summary.status).toBe('done');
+    const annotated = join(folder, 'annotated.mp4');
+    expect(probe(annotated)).toMatchObject({ codec: 'h264', frames: 48, sound: 'aac' });
+    expect(await played(annotated)).toMatchObject({ width: 320, height: 240, ended: true, error: null });
   });
 
   test('as .mp4 whose process was killed in the middle', { timeout: 60_000 }, async () => {

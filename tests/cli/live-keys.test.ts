@@ -101,11 +101,14 @@ describe.skipIf(!hasTerminals)('a run with a live source in a terminal', () => {
     expectTerminalRestored();
   });
 
-  test('is interrupted by Ctrl-C as ever', async () => {
+  test.each([
+    ['is interrupted by Ctrl-C as ever', '\u0003'],
+    ['ends at once at a second one', '\u0003\u0003'],
+  ])('%s', async (_, keys) => {
     await using terminal = running('recorded');
     const at = await terminal.shows(HINT);
     await terminal.shows(/\d items/, at);
-    terminal.press('\u0003');
+    terminal.press(keys);
     await terminal.shows(/status 130/, at);
     await terminal.ended();
     expectTerminalRestored();

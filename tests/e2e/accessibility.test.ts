@@ -104,7 +104,9 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     };
     await look('Commands', 'F1');
-    await page.keyboard.type('what this Weft is');
+    await page.keyboard.type('nothing is called so');
+    await expectClean('a command that is not there');
+    await page.getByRole('combobox').fill('what this Weft is');
     await page.keyboard.press('Enter');
     await page.getByText('Picture formats').waitFor();
     await expectClean('about');

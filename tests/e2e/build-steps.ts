@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Graph } from '../../src/shared/graph/document.ts';
@@ -26,6 +26,11 @@ export async function openBuilt(
   await openGraph(page, path);
   await tab(page, name).waitFor();
   return path;
+}
+
+/** Forgets the work that the tests before left unsaved: nobody is to be asked about it. */
+export function forgetUnsaved({ home }: EditorServer): void {
+  rmSync(join(home, 'state', 'backups'), { recursive: true, force: true });
 }
 
 /** The graph as a file holds it: saves it there, and reads it. */

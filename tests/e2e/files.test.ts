@@ -1,10 +1,21 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { EditorServer } from './editor-server.ts';
-import { addNode, canvas, dropFiles, newGraph, openGraph, question, said, saveAs, tab } from './person-steps.ts';
+import {
+  addNode,
+  canvas,
+  dropFiles,
+  newGraph,
+  openGraph,
+  pickFile,
+  question,
+  said,
+  saveAs,
+  tab,
+} from './person-steps.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
 
@@ -168,6 +179,22 @@ describe.skipIf(!hasBrowser)('files', () => {
     expect(saved.nodes).toContainEqual(expect.objectContaining({ type: 'value/number@1' }));
     expect(await page.getByText('is not there').count()).toBe(0);
     await closeTab();
+  });
+
+  test('a file that a graph reads and that has moved is located, and found from then on', async () => {
+    const nodes = [{ id: 'read', type: 'image/read@1', params: { path: 'gone/shapes.jpg' } }];
+    writeFileSync(inFiles('moved.weft.json'), JSON.stringify({ weft: 1, nodes }));
+    mkdirSync(inFiles('here'));
+    copyFileSync(resolve('resources/media/shapes.jpg'), inFiles('here/shapes.jpg'));
+    await openGraph(page, inFiles('moved.weft.json'));
+    await page.getByText('The file gone/shapes.jpg is not there.').waitFor();
+    await page.getByRole('button', { name: 'Locate shapes.jpg' }).click();
+    await pickFile(page, inFiles('here/shapes.jpg'));
+    await page.getByText('gone/shapes.jpg is not there').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+S');
+    await tab(page, 'moved').waitFor();
+    // Graph and picture can go on together.
+    expect(JSON.parse(read('moved.weft.json')).nodes[0].params.path).toBe('here/shapes.jpg');
   });
 
   test('a graph file that is dropped on the window is opened, is no recent one, and is saved where the person says', async () => {

@@ -195,10 +195,13 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
   /** Inputs of the graph that may change while the run goes on; undefined where no source is live. */
   get liveInputs(): LiveInput[] | undefined {
     if (!this.#streams.hasLive) return undefined;
-    return this.plan.graph.inputs
-      .map(({ name, node }) => ({ name, node: this.plan.nodes[node] }))
-      .filter(({ node }) => this.#isUsedByItems(node))
-      .map(({ name, node }) => ({ name, node: node.id, value: node.inputs.default as JsonValue }));
+    return (
+      this.plan.graph.inputs
+        .map(({ name, node }) => ({ name, node: this.plan.nodes[node] }))
+        .filter(({ node }) => this.#isUsedByItems(node))
+        // Sound: a literal comes from the document or the request, which are JSON, and an input without a value is refused.
+        .map(({ name, node }) => ({ name, node: node.id, value: node.inputs.default as JsonValue }))
+    );
   }
 
   // What the parts of the run tell it.

@@ -22,8 +22,11 @@ export interface Action {
   readonly keys?: readonly string[];
   /** How the action enters history: its own step, or not at all. */
   readonly history: 'step' | 'none';
-  /** Where keys may reach it: also while a text field has the focus. */
-  readonly inText?: boolean;
+  /**
+   * Its keys also reach it while a text field has the focus; with `settled` only in a field of a value in which nothing
+   * was written since the value was taken over.
+   */
+  readonly inText?: true | 'settled';
   when(context: ActionContext): boolean;
   perform(context: ActionContext): void | Promise<void>;
 }

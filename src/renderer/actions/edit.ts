@@ -9,6 +9,7 @@ export const UNDO: Action = {
   icon: Undo2,
   keys: ['Mod+Z'],
   history: 'none',
+  inText: 'settled',
   when: ({ graph }) => graph?.editor.canUndo ?? false,
   perform: ({ graph }) => {
     if (graph === null) return;
@@ -24,6 +25,7 @@ export const REDO: Action = {
   icon: Redo2,
   keys: ['Mod+Shift+Z', 'Mod+Y'],
   history: 'none',
+  inText: 'settled',
   when: ({ graph }) => graph?.editor.canRedo ?? false,
   perform: ({ graph }) => {
     if (graph === null) return;

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
+import { type OnMove, ReactFlow, SelectionMode, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
@@ -9,8 +9,9 @@ import { addPointAt } from './add-point.ts';
 import { CutLine } from './cut-line.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { FarWires } from './far-wires.tsx';
-import type { BoxElement } from './flow-elements.ts';
+import type { BoxElement, WireElement } from './flow-elements.ts';
 import { FrameView } from './frame-view.tsx';
+import { Grid } from './grid.tsx';
 import { LevelContext } from './level-context.ts';
 import { isFar, levelOfDetail } from './level-of-detail.ts';
 import { Minimap } from './minimap.tsx';
@@ -18,12 +19,13 @@ import { NodeView } from './node-view.tsx';
 import { NoteView } from './note-view.tsx';
 import { openNode } from './open-node.ts';
 import { wireCurves } from './pin-point.ts';
-import { selectBoxes, selectWires } from './selection-changes.ts';
 import { GRID, type Stage, stage, useStage } from './stage.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useDrop } from './use-drop.ts';
 import { useElements } from './use-elements.ts';
 import { useMove } from './use-move.ts';
+import { useSelect } from './use-select.ts';
+import { useStable } from './use-stable.ts';
 import { useStageFlow } from './use-stage-flow.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
 import { useWireDrag } from './use-wire-drag.ts';
@@ -78,6 +80,15 @@ export function FlowCanvas() {
     const types = new Map(boxes.map(({ id, type }) => [id, type]));
     return (id: string) => types.get(id);
   }, [boxes]);
+  const select = useSelect(typeOf);
+  const onNodeDoubleClick = useStable((event: MouseEvent, box: BoxElement) => editOrOpen(open, event, box));
+  const onEdgeDoubleClick = useStable((event: MouseEvent, wire: WireElement) =>
+    addPointAt(open, wire, curves().get(wire.id), event),
+  );
+  const onMoveStart = useStable<Parameters<OnMove>, void>((event) => {
+    if (event !== null) wrapper.current?.setAttribute('data-panning', '');
+  });
+  const onMoveEnd = useStable(() => wrapper.current?.removeAttribute('data-panning'));
   const far = isFar(level);
 
   return (
@@ -95,6 +106,7 @@ export function FlowCanvas() {
         data-level={level}
         data-running={isRunning || undefined}
         onDoubleClick={searchAt}
+        onPointerDownCapture={select.onPointerDownCapture}
         {...keys}
         {...drop}
       >
@@ -104,13 +116,14 @@ export function FlowCanvas() {
             edges={far ? NO_WIRES : wires}
             nodeTypes={NODE_TYPES}
             edgeTypes={EDGE_TYPES}
-            onNodesChange={(changes) => selectBoxes(open, changes, typeOf)}
-            onEdgesChange={(changes) => selectWires(open, changes)}
+            onNodesChange={select.onNodesChange}
+            onEdgesChange={select.onEdgesChange}
+            onNodeClick={select.onNodeClick}
             onNodeDragStart={move.onNodeDragStart}
             onNodeDrag={move.onNodeDrag}
             onNodeDragStop={move.onNodeDragStop}
-            onNodeDoubleClick={(event, box) => editOrOpen(open, event, box)}
-            onEdgeDoubleClick={(event, wire) => addPointAt(open, wire, curves().get(wire.id), event)}
+            onNodeDoubleClick={onNodeDoubleClick}
+            onEdgeDoubleClick={onEdgeDoubleClick}
             onPaneClick={() => wrapper.current?.focus({ preventScroll: true })}
             connectionLineComponent={WireBeingDrawn}
             connectionRadius={22}
@@ -126,11 +139,13 @@ export function FlowCanvas() {
             selectionMode={SelectionMode.Partial}
             panOnDrag={MIDDLE_BUTTON}
             panOnScroll
-            onMoveStart={(event) => event !== null && wrapper.current?.setAttribute('data-panning', '')}
-            onMoveEnd={() => wrapper.current?.removeAttribute('data-panning')}
+            onMoveStart={onMoveStart}
+            onMoveEnd={onMoveEnd}
             zoomOnDoubleClick={false}
             deleteKeyCode={null}
             multiSelectionKeyCode={MULTI_SELECTION_KEYS}
+            // Shift is there to select more; a box needs no key.
+            selectionKeyCode={null}
             selectNodesOnDrag
             nodeDragThreshold={0}
             disableKeyboardA11y
@@ -138,7 +153,7 @@ export function FlowCanvas() {
             zIndexMode="manual"
             proOptions={PRO_OPTIONS}
           >
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-grid)" />
+            <Grid />
             {far && <FarWires boxes={boxes} wires={wires} />}
             {hasMinimap && <Minimap boxes={boxes} />}
           </ReactFlow>

@@ -207,7 +207,9 @@ function selected<E extends BoxElement | WireElement>(element: E, isSelected: bo
   if (!isSelected) return element;
   let copy = SELECTED.get(element);
   if (copy === undefined) {
-    copy = { ...element, selected: true };
+    // On top of its neighbours: what a node shows may reach over them. A frame stays behind what it holds.
+    const zIndex = element.zIndex === 1 ? 2 : element.zIndex;
+    copy = { ...element, selected: true, zIndex };
     SELECTED.set(element, copy);
   }
   return copy as E;

@@ -2,7 +2,7 @@
 export const GESTURES: readonly { readonly hand: string; readonly does: string }[] = [
   { hand: 'Space and drag, middle drag, two fingers', does: 'Pan' },
   { hand: 'Wheel, Ctrl and two fingers, pinch', does: 'Zoom' },
-  { hand: 'Drag over the canvas', does: 'Select what is in the box' },
+  { hand: 'Drag over the canvas', does: 'Select what is in the box; with Shift, add it' },
   { hand: 'Shift and click', does: 'Add to the selection, or take away' },
   { hand: 'Double-click the canvas, or Tab', does: 'Add a node' },
   { hand: 'Drag from a pin', does: 'Draw a wire; dropped on nothing it asks for a node' },

@@ -91,7 +91,7 @@ function SearchList({ insertion, onClose }: { insertion: Insertion; onClose(): v
               >
                 <Icon aria-hidden className="size-3.5 shrink-0" style={{ color: colour }} />
                 <span className="flex-1 truncate">{title}</span>
-                <span className="truncate text-2xs text-faint">{categoryTitle}</span>
+                <span className="truncate text-2xs text-dim">{categoryTitle}</span>
               </Command.Item>
             );
           })}

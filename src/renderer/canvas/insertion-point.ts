@@ -1,19 +1,38 @@
 import type { Point } from '../../shared/graph/document.ts';
+import { freePlace } from './free-place.ts';
 import { pointer } from './pointer.ts';
 import { stage } from './stage.ts';
 
-/** Where something that is inserted by a key goes, in canvas units: to the pointer, or else the middle of the canvas. */
+/**
+ * Where something that is inserted by a key goes, in canvas units: to the pointer, or else to the middle of the canvas or
+ * beside what lies there.
+ */
 export function insertionPoint(): Point {
   const [x, y] = insertionScreenPoint();
-  const place = stage.getState().flow?.screenToFlowPosition({ x, y });
-  return place === undefined ? [0, 0] : [Math.round(place.x), Math.round(place.y)];
+  const { flow, sizes } = stage.getState();
+  if (flow === null) return [0, 0];
+  const place = flow.screenToFlowPosition({ x, y });
+  const at: Point = [Math.round(place.x), Math.round(place.y)];
+  if (isOver(pointer, canvasBox())) return at;
+  const nodes = flow.getNodes().filter(({ type }) => type === 'node');
+  return freePlace(
+    at,
+    nodes.map(({ id, position }) => ({ at: [position.x, position.y], size: sizes(id) })),
+  );
 }
 
-/** The same in CSS pixels of the window. */
+/** The pointer, or else the middle of the canvas, in CSS pixels of the window. */
 export function insertionScreenPoint(): Point {
-  const canvas = document.querySelector('.react-flow')?.getBoundingClientRect();
+  const canvas = canvasBox();
   if (canvas === undefined) return [0, 0];
   const { left, top, right, bottom } = canvas;
-  const isOver = pointer.x >= left && pointer.x <= right && pointer.y >= top && pointer.y <= bottom;
-  return isOver ? [pointer.x, pointer.y] : [(left + right) / 2, (top + bottom) / 2];
+  return isOver(pointer, canvas) ? [pointer.x, pointer.y] : [(left + right) / 2, (top + bottom) / 2];
+}
+
+function canvasBox(): DOMRect | undefined {
+  return document.querySelector('.react-flow')?.getBoundingClientRect();
+}
+
+function isOver({ x, y }: { x: number; y: number }, box: DOMRect | undefined): boolean {
+  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 }

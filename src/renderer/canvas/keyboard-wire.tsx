@@ -87,7 +87,7 @@ interface TargetChoiceProps {
 /** The pins that take the wire, free ones first; below them the way to a node that is not there yet. */
 function TargetChoice({ from, nodes, onEnd }: TargetChoiceProps) {
   const open = useOpenGraph();
-  const [targets, setTargets] = useState<readonly Target[]>([]);
+  const [targets, setTargets] = useState<readonly Target[] | null>(null);
   useEffect(() => setTargets(targetsOf(open, from, nodes)), [open, from, nodes]);
   const connectTo = ({ node, pin }: Target) => {
     onEnd();
@@ -95,6 +95,8 @@ function TargetChoice({ from, nodes, onEnd }: TargetChoiceProps) {
     const [output, input] = from.kind === 'output' ? [from, target] : [target, from];
     editBody(open, `Connect ${output.node} to ${input.node}`, (draft) => connect(draft, installedTypes, output, input));
   };
+  // A list that came without them would go on offering what is below them first.
+  if (targets === null) return null;
   return (
     <ChoiceList
       label={`Pins that take ${from.pin}`}
@@ -158,7 +160,7 @@ function ChoiceList({ label, placeholder, empty, choices, rest }: ChoiceListProp
               <PinShape form={pin.form} isFilled={pin.isConnected} />
             </span>
             <span className="shrink-0">{pin.name}</span>
-            <span className="truncate font-mono text-2xs text-faint">{pin.typeText}</span>
+            <span className="truncate font-mono text-2xs text-dim">{pin.typeText}</span>
             <span className="flex-1 truncate text-right text-dim">{text}</span>
           </Command.Item>
         ))}

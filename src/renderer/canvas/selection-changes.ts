@@ -1,30 +1,29 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import type { OpenGraph } from '../state/graph-store.ts';
 import type { Selection } from '../state/selection.ts';
 import type { BoxElement, WireElement } from './flow-elements.ts';
 
-/** Takes over what React Flow says was selected. Everything else that it would change comes from the document. */
+/** A selection after what React Flow says. Everything else that it would change comes from the document. */
 export function selectBoxes(
-  { store }: OpenGraph,
+  selection: Selection,
   changes: readonly NodeChange<BoxElement>[],
   typeOf: (id: string) => BoxElement['type'] | undefined,
-): void {
+): Selection {
   const lists = { node: 'nodes', frame: 'frames', note: 'notes' } as const;
-  let { selection } = store.getState();
+  let selected = selection;
   for (const change of changes) {
     if (change.type !== 'select') continue;
     const type = typeOf(change.id);
-    if (type !== undefined) selection = withKey(selection, lists[type], change.id, change.selected);
+    if (type !== undefined) selected = withKey(selected, lists[type], change.id, change.selected);
   }
-  show(store, selection);
+  return selected;
 }
 
-export function selectWires({ store }: OpenGraph, changes: readonly EdgeChange<WireElement>[]): void {
-  let { selection } = store.getState();
+export function selectWires(selection: Selection, changes: readonly EdgeChange<WireElement>[]): Selection {
+  let selected = selection;
   for (const change of changes) {
-    if (change.type === 'select') selection = withKey(selection, 'wires', change.id, change.selected);
+    if (change.type === 'select') selected = withKey(selected, 'wires', change.id, change.selected);
   }
-  show(store, selection);
+  return selected;
 }
 
 function withKey(selection: Selection, list: keyof Selection, key: string, isSelected: boolean): Selection {
@@ -33,8 +32,4 @@ function withKey(selection: Selection, list: keyof Selection, key: string, isSel
   if (isSelected) keys.add(key);
   else keys.delete(key);
   return { ...selection, [list]: keys };
-}
-
-function show(store: OpenGraph['store'], selection: Selection): void {
-  if (selection !== store.getState().selection) store.setState({ selection });
 }

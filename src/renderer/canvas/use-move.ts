@@ -10,6 +10,9 @@ import { editBody } from './edit-body.ts';
 import type { BoxElement } from './flow-elements.ts';
 import { installedTypes } from './installed-types.ts';
 import type { Moving } from './use-elements.ts';
+import { useStable } from './use-stable.ts';
+
+type Dragging = Parameters<OnNodeDrag<BoxElement>>;
 
 interface MoveOptions {
   /** Key of a wire under a node, where it could be spliced in. */
@@ -37,16 +40,16 @@ export function useMove({ wireUnder, sizes }: MoveOptions) {
     return () => window.removeEventListener('keydown', giveUp, true);
   }, []);
 
-  const onNodeDragStart: OnNodeDrag<BoxElement> = (_, { position: { x, y } }, dragged) => {
+  const onNodeDragStart = useStable<Dragging, void>((_, { position: { x, y } }, dragged) => {
     const { graph, view } = open.store.getState();
     start.current = { x, y, selection: withFrameContents(bodyInView(graph, view), selectionOf(dragged), sizes) };
-  };
-  const onNodeDrag: OnNodeDrag<BoxElement> = (_, { position }) => {
+  });
+  const onNodeDrag = useStable<Dragging, void>((_, { position }) => {
     if (start.current === null) return;
     const { x, y, selection } = start.current;
     setMoving({ selection, by: [position.x - x, position.y - y] });
-  };
-  const onNodeDragStop: OnNodeDrag<BoxElement> = (_, dragged) => {
+  });
+  const onNodeDragStop = useStable<Dragging, void>((_, dragged) => {
     const isGivenUp = start.current === null;
     start.current = null;
     // React Flow calls a click a drag too.
@@ -60,7 +63,7 @@ export function useMove({ wireUnder, sizes }: MoveOptions) {
       // A node may be dropped where a wire happens to be.
       return spliced.ok ? spliced : moved;
     });
-  };
+  });
   return { moving, onNodeDragStart, onNodeDrag, onNodeDragStop };
 }
 

@@ -15,6 +15,7 @@ import { editBody } from './edit-body.ts';
 import type { WireElement } from './flow-elements.ts';
 import { installedTypes } from './installed-types.ts';
 import { stage } from './stage.ts';
+import { useStable } from './use-stable.ts';
 import { verdictOf, type WireDrag, wireDrag } from './wire-drag.ts';
 
 /**
@@ -37,26 +38,26 @@ export function useWireDrag(pinsOf: (node: string) => readonly DraggedPin[]) {
     return () => window.removeEventListener('keydown', giveUp, true);
   }, []);
 
-  const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
+  const onConnectStart = useStable<Parameters<OnConnectStart>, void>((_, { nodeId, handleId, handleType }) => {
     if (nodeId === null || handleId === null) return;
     isGivenUp.current = false;
     const end = { node: nodeId, pin: handleId };
     if (handleType === 'source') beginWire(open, { ...end, kind: 'output' });
     else if (!pull(end)) beginWire(open, { ...end, kind: 'input' });
-  };
-  const isValidConnection: IsValidConnection<WireElement> = (connection) => {
+  });
+  const isValidConnection = useStable<Parameters<IsValidConnection<WireElement>>, boolean>((connection) => {
     const { drag } = wireDrag.getState();
     const ends = endsOf(connection);
     // React Flow holds the input that the wire was pulled off for where it begins; `onConnectEnd` knows better.
     if (drag === null || drag.pulled !== null || ends === null) return false;
     const to = drag.from.kind === 'output' ? ends.to : ends.from;
     return verdictOf(drag, to.node, drag.from.kind === 'output' ? 'input' : 'output', to.pin).state === 'accepts';
-  };
-  const onConnect: OnConnect = (connection) => {
+  });
+  const onConnect = useStable<Parameters<OnConnect>, void>((connection) => {
     const ends = endsOf(connection);
     if (ends !== null && !isGivenUp.current) draw(ends.from, ends.to);
-  };
-  const onConnectEnd: OnConnectEnd = (event, { isValid, toHandle, toNode }) => {
+  });
+  const onConnectEnd = useStable<Parameters<OnConnectEnd>, void>((event, { isValid, toHandle, toNode }) => {
     const { drag } = wireDrag.getState();
     wireDrag.setState({ drag: null });
     if (drag === null || isValid) return;
@@ -68,7 +69,7 @@ export function useWireDrag(pinsOf: (node: string) => readonly DraggedPin[]) {
       kind: toHandle.type === 'source' ? 'output' : 'input',
     };
     if (drag.pulled === null || !land(drag, target)) tellRefusal(drag, target);
-  };
+  });
 
   function pull(input: PinEnd): boolean {
     const { graph, view } = open.store.getState();

@@ -19,7 +19,8 @@ function dispatch(event: KeyboardEvent): boolean {
   const keys = pressedKeys(event, isMac());
   if (keys === null || isInMenu(event.target)) return false;
   const bound = keymapOf(ACTIONS, settings.keys).get(keys) ?? [];
-  const anywhere = bound.filter(({ inText }) => inText === true);
+  const isSettled = event.target instanceof HTMLElement && event.target.dataset.settled !== undefined;
+  const anywhere = bound.filter(({ inText }) => inText === true || (isSettled && inText === 'settled'));
   // A dialog keeps its keys to itself.
   if (dialogs.length > 0) return anywhere.length > 0;
   const field = textFieldOf(event.target);

@@ -75,7 +75,7 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
     const typed = name.trim();
     if (isAbsolutePath(typed)) {
       if (mode === 'open') return answer(typed);
-      const isFile = mode === 'save' && hasExtension(typed, extensions);
+      const isFile = mode === 'save' && isFileName(typed, extensions);
       const listing = await goTo(isFile ? folderOf(typed) : typed);
       if (listing !== null && isFile) await saveAs(listing, fileName(typed));
       return;
@@ -151,6 +151,11 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
 
 function hasExtension(name: string, extensions: readonly string[]): boolean {
   return extensions.some((end) => name.toLowerCase().endsWith(`.${end}`));
+}
+
+/** Whether a whole path is that of a file to save, and not of the folder to save it in. */
+function isFileName(path: string, extensions: readonly string[]): boolean {
+  return extensions.length === 0 ? fileName(path).includes('.') : hasExtension(path, extensions);
 }
 
 /** Where the last file was chosen: the next dialog begins there. */

@@ -31,7 +31,7 @@ export function RecentDialog({ onClose }: { onClose(): void }) {
           <SearchItem key={path} value={`${name} ${path}`} onSelect={() => open(path)}>
             <Icon aria-hidden className="size-4 shrink-0 text-dim" strokeWidth={1.75} />
             <span className={`min-w-0 truncate ${missing ? 'text-dim line-through' : ''}`}>{name}</span>
-            <span className="min-w-0 flex-1 truncate text-right text-faint">
+            <span className="min-w-0 flex-1 truncate text-right text-dim">
               {missing ? 'No longer there' : folderOf(path)}
             </span>
           </SearchItem>

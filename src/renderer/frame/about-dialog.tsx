@@ -18,17 +18,20 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
       width="wide"
       onClose={onClose}
     >
-      <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 overflow-y-auto px-4 pb-4">
-        {Object.entries(facts ?? { Machine: 'Looking at this machine…' }).map(([name, fact]) => (
-          <div key={name} className="contents">
-            <dt className="text-dim">{name}</dt>
-            <dd className="min-w-0 whitespace-pre-wrap break-words font-mono">{fact}</dd>
-          </div>
-        ))}
-        {/* Its licence asks for its name, which is not on the canvas. */}
-        <dt className="text-dim">Canvas</dt>
-        <dd className="font-mono">React Flow, reactflow.dev</dd>
-      </dl>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard too */}
+      <section tabIndex={0} aria-label="Facts" className="overflow-y-auto px-4 pb-4">
+        <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+          {Object.entries(facts ?? { Machine: 'Looking at this machine…' }).map(([name, fact]) => (
+            <div key={name} className="contents">
+              <dt className="text-dim">{name}</dt>
+              <dd className="min-w-0 whitespace-pre-wrap break-words font-mono">{fact}</dd>
+            </div>
+          ))}
+          {/* Its licence asks for its name, which is not on the canvas. */}
+          <dt className="text-dim">Canvas</dt>
+          <dd className="font-mono">React Flow, reactflow.dev</dd>
+        </dl>
+      </section>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Circle, CircleAlert, CircleCheck, PlugZap, ShieldQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { countProblems } from '../panels/problems-panel.tsx';
 import { useApp } from '../state/app-store.ts';
 import { showBottomTab } from '../state/change-layout.ts';
 import type { GraphState, OpenGraph } from '../state/graph-store.ts';
@@ -42,14 +43,13 @@ function EngineState() {
   );
 }
 
-const selectProblems = ({ checked }: GraphState) => checked.problems.length;
 const selectNodes = ({ graph }: GraphState) => graph.nodes.length;
 const selectSaved = ({ saved }: GraphState) => saved;
 const selectReadOnly = ({ file }: GraphState) => file?.readOnly ?? false;
 const selectTrusted = ({ trusted }: GraphState) => trusted;
 
 function GraphFacts() {
-  const problems = useGraphState(selectProblems);
+  const problems = useGraphState(countProblems);
   const nodes = useGraphState(selectNodes);
   const saved = useGraphState(selectSaved);
   const readOnly = useGraphState(selectReadOnly);

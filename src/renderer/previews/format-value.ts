@@ -4,6 +4,8 @@ import type { PinView, Preview, Statistics } from '../../shared/protocol/preview
 export interface Fact {
   readonly name: string;
   readonly text: string;
+  /** It needs a line of its own. */
+  readonly isLong?: true;
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -29,12 +31,11 @@ export function typeOf(view: PinView): string | null {
 /** The facts of a value beside its type, in the order in which people look for them. */
 export function factsOf({ bytes, item, content }: Preview): Fact[] {
   const facts: Fact[] = [];
-  if (content.kind === 'tensor') {
-    facts.push({ name: 'dtype', text: content.dtype }, { name: 'shape', text: `[${content.shape.join(', ')}]` });
-  }
+  if (content.kind === 'tensor') facts.push({ name: 'dtype', text: content.dtype });
   if (content.kind === 'picture') facts.push({ name: 'depth', text: `${content.depth} × ${content.channels}` });
   if ('total' in content) facts.push({ name: 'count', text: String(content.total) });
   facts.push({ name: 'size', text: formatBytes(bytes) });
+  if (content.kind === 'tensor') facts.push({ name: 'shape', text: `[${content.shape.join(', ')}]`, isLong: true });
   if (item !== null) facts.push({ name: 'item', text: String(item) });
   if ('statistics' in content && content.statistics !== null) facts.push(...statisticFacts(content.statistics));
   return facts;

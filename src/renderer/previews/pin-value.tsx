@@ -25,10 +25,10 @@ function Value({ preview, view }: { preview: Preview; view: PinView }) {
     <div className="flex flex-col gap-2">
       {picture !== null && <Thumbnail picture={picture} />}
       <dl className="tabular grid grid-cols-[repeat(2,auto_1fr)] gap-x-2 gap-y-0.5 font-mono text-2xs">
-        {facts.map(({ name, text }) => (
+        {facts.map(({ name, text, isLong }) => (
           <div key={name} className="contents">
             <dt className="text-dim">{name}</dt>
-            <dd className="truncate text-fg" data-selectable>
+            <dd className={`truncate text-fg ${isLong ? 'col-span-3' : ''}`} data-selectable>
               {text}
             </dd>
           </div>
@@ -51,7 +51,7 @@ function Content({ content }: { content: PreviewContent }) {
       return (
         <>
           {content.picture !== null && <p className="text-2xs text-dim">Seen as {content.picture.interpretation}</p>}
-          <Code>{content.samples.map(formatSample).join('  ')}</Code>
+          <Code>{content.samples.slice(0, SHOWN_SAMPLES).map(formatSample).join('  ')}</Code>
         </>
       );
     case 'detections':
@@ -122,6 +122,8 @@ function Detections({ content: { detections, total } }: { content: DetectionsPre
   );
 }
 
+/** Five lines. */
+const SHOWN_SAMPLES = 20;
 const SHOWN_DETECTIONS = 12;
 
 function Json({ text, isWhole }: { text: string; isWhole: boolean }) {

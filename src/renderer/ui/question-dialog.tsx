@@ -13,6 +13,7 @@ export function QuestionDialog({ question, onAnswer }: { question: Question; onA
         <div className="fixed inset-0 z-50 bg-shade" />
         <Radix.Content
           role="alertdialog"
+          aria-modal
           onCloseAutoFocus={returnFocus}
           className="fixed top-1/3 left-1/2 z-50 flex w-[min(440px,92vw)] -translate-x-1/2 -translate-y-1/3 flex-col gap-2 rounded-node border border-line bg-raised p-4 text-fg shadow-raised outline-none"
         >

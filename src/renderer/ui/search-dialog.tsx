@@ -1,4 +1,4 @@
-import { Command } from 'cmdk';
+import { Command, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useReturnFocus } from './return-focus.ts';
@@ -33,14 +33,26 @@ export function SearchDialog({ title, placeholder, listLabel, empty, onClose, ch
               placeholder={placeholder}
               className="h-10 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
             />
-            <Command.List className="max-h-[50vh] overflow-y-auto p-1" aria-label={listLabel}>
-              <Command.Empty className="px-2 py-4 text-center text-dim">{empty}</Command.Empty>
+            <Results label={listLabel} empty={empty}>
               {children}
-            </Command.List>
+            </Results>
           </Command>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** A list box must hold something: what is said in place of nothing stands beside it. */
+function Results({ label, empty, children }: { label: string; empty: string; children: ReactNode }) {
+  const isEmpty = useCommandState(({ filtered }) => filtered.count === 0);
+  return (
+    <>
+      {isEmpty && <p className="px-2 py-5 text-center text-dim">{empty}</p>}
+      <Command.List hidden={isEmpty} aria-label={label} className="max-h-[50vh] overflow-y-auto p-1">
+        {children}
+      </Command.List>
+    </>
   );
 }
 

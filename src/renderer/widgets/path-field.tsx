@@ -14,14 +14,15 @@ interface PathFieldProps extends FieldProps {
   readonly mode: PickRequest['mode'];
 }
 
-/** A path as the graph says it, written or chosen. Paths below the graph's own folder are relative to it. */
+/** A path as the graph says it, written or chosen. One to read is relative to the graph's folder where it can be. */
 export function PathField({ mode, ...field }: PathFieldProps) {
   const folder = useGraphState(selectFolder);
   const browse = async () => {
     const title = mode === 'folder' ? 'Choose a folder' : mode === 'save' ? 'Choose where to write' : 'Choose a file';
     const picked = await pickFile({ mode, title });
     if (picked === null) return;
-    const value = await call('relativePath', { folder, path: picked });
+    // What is written goes by the output folder, which is not the graph's.
+    const value = mode === 'save' ? picked : await call('relativePath', { folder, path: picked });
     field.edit({ kind: 'set', value, goesOn: false });
   };
   return (

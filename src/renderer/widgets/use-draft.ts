@@ -53,6 +53,8 @@ export function useDraft({ text, multiline = false, read, commit }: DraftOptions
       value: draft ?? text,
       'aria-invalid': reason !== null,
       'aria-describedby': reason === null ? undefined : messageId,
+      // Undo is then the graph's, not the field's.
+      'data-settled': draft === null ? '' : undefined,
       spellCheck: false,
       autoComplete: 'off',
       onChange: (event: { currentTarget: { value: string } }) => {

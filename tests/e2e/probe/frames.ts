@@ -5,7 +5,7 @@
 
 /** Drags with the middle button along a line and back, `step` CSS pixels a frame. */
 export function pan(frames: number, [dx, dy]: readonly [number, number]): Promise<number[]> {
-  const pane = paneOf();
+  const pane = find('.react-flow__pane');
   const [x, y] = middleOf(pane);
   let [moved, direction] = [0, 1];
   const send = (type: string, buttons: number) =>
@@ -28,25 +28,25 @@ export function pan(frames: number, [dx, dy]: readonly [number, number]): Promis
   }).finally(() => send('mouseup', 0));
 }
 
-/** Pinches at the middle: in and out again, by powers of two a frame. */
+/** Pinches at the middle: in and out again, `step` powers of two a frame. */
 export function zoom(frames: number, step: number): Promise<number[]> {
-  const pane = paneOf();
+  return eachFrame(frames, (frame) => pinch(frame < frames / 2 ? step : -step));
+}
+
+/** Zooms at the middle by a power of two, all at once. */
+export function zoomBy(power: number): Promise<number[]> {
+  // Two frames more: the one that shows it, and the one after.
+  return eachFrame(3, (frame) => frame === 0 && pinch(power));
+}
+
+function pinch(power: number): void {
+  const pane = find('.react-flow__pane');
   const [clientX, clientY] = middleOf(pane);
-  return eachFrame(frames, (frame) => {
-    // d3-zoom reads a pixel of the wheel as a 500th of a power of two.
-    const deltaY = (frame < frames / 2 ? -step : step) * 500;
-    pane.dispatchEvent(
-      new WheelEvent('wheel', {
-        bubbles: true,
-        cancelable: true,
-        view: window,
-        ctrlKey: true,
-        deltaY,
-        clientX,
-        clientY,
-      }),
-    );
-  });
+  // d3-zoom takes a pixel of the wheel for a 500th of a power of two.
+  const deltaY = -power * 500;
+  pane.dispatchEvent(
+    new WheelEvent('wheel', { bubbles: true, cancelable: true, view: window, ctrlKey: true, deltaY, clientX, clientY }),
+  );
 }
 
 /** The part of the canvas that is looked at: React Flow's own transform. */
@@ -62,7 +62,7 @@ export function area(): { left: number; top: number; width: number; height: numb
   return { left, top, width, height };
 }
 
-function eachFrame(frames: number, perform: (frame: number) => void): Promise<number[]> {
+function eachFrame(frames: number, perform: (frame: number) => unknown): Promise<number[]> {
   const times: number[] = [];
   const { promise, resolve } = Promise.withResolvers<number[]>();
   let last = 0;
@@ -77,10 +77,6 @@ function eachFrame(frames: number, perform: (frame: number) => void): Promise<nu
   };
   requestAnimationFrame(step);
   return promise;
-}
-
-function paneOf(): Element {
-  return find('.react-flow__pane');
 }
 
 function middleOf(element: Element): [number, number] {

@@ -20,7 +20,7 @@ test('statistics of a part of the values are marked as such', () => {
 
 test('values without a finite one have no range, but a count of the others', () => {
   const statistics = { range: null, nan: 6, inf: 0, exact: true };
-  expect(textOf({ ...TENSOR, statistics })).toBe('dtype float32, shape [1, 6], size 24 B, NaN, Inf 6, 0');
+  expect(textOf({ ...TENSOR, statistics })).toBe('dtype float32, size 24 B, shape [1, 6], NaN, Inf 6, 0');
 });
 
 const TENSOR = {
