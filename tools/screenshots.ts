@@ -8,7 +8,18 @@ import { drag, middleOf, pin, placeOn } from '../tests/e2e/build-steps.ts';
 import { EditorBrowser } from '../tests/e2e/editor-browser.ts';
 import { EditorServer } from '../tests/e2e/editor-server.ts';
 import { canvas, newGraph, saveAs } from '../tests/e2e/person-steps.ts';
-import { hoverPin, mark, node, openAs, openSample, panel, perform, run, runBar, select } from '../tests/e2e/run-steps.ts';
+import {
+  hoverPin,
+  mark,
+  node,
+  openAs,
+  openSample,
+  panel,
+  perform,
+  run,
+  runBar,
+  select,
+} from '../tests/e2e/run-steps.ts';
 
 // `node tools/screenshots.ts`: the pictures of docs/, taken in the system's Chromium from the editor as it is built.
 // `--size 2560x1440 --out FOLDER` takes them for looking at; `--only WORD` those with the word in their name.
@@ -67,9 +78,10 @@ const { values: options } = parseArgs({
 });
 const [width, height] = options.size.split('x').map(Number);
 await mkdir(options.out, { recursive: true });
-await using server = await EditorServer.start();
 await using browser = await EditorBrowser.start();
 for (const { name, theme, stage } of SHOTS.filter(({ name }) => name.includes(options.only))) {
+  // A server of its own: what another picture's run left in the cache, or unsaved, is not seen in this one.
+  await using server = await EditorServer.start();
   await using context = await browser.person({ viewport: { width, height }, colorScheme: theme });
   const page = await browser.open(server.url, context);
   await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
@@ -97,7 +109,9 @@ async function showFirstGraph(page: Page, server: EditorServer): Promise<void> {
   await chooseNode(page, 'Blur');
   await page.keyboard.press('V');
   await run(page);
-  await node(page, 'blur').getByRole('img', { name: /^Picture of/ }).waitFor();
+  await node(page, 'blur')
+    .getByRole('img', { name: /^Picture of/ })
+    .waitFor();
 }
 
 async function chooseNode(page: Page, title: string): Promise<void> {
@@ -117,13 +131,17 @@ async function showEditor(page: Page): Promise<void> {
 async function showResult(page: Page): Promise<void> {
   await showEditor(page);
   await run(page);
-  await node(page, 'annotated').getByRole('img', { name: /^Picture of/ }).waitFor();
+  await node(page, 'annotated')
+    .getByRole('img', { name: /^Picture of/ })
+    .waitFor();
 }
 
 async function showRunning(page: Page): Promise<void> {
   await openSample(page, 'Detect objects in a video', 'detect-video');
   await runBar(page).getByRole('button', { name: 'Run', exact: true }).click();
-  await node(page, 'draw').getByRole('img', { name: /^Picture of/ }).waitFor();
+  await node(page, 'draw')
+    .getByRole('img', { name: /^Picture of/ })
+    .waitFor();
 }
 
 async function showFailed(page: Page, server: EditorServer): Promise<void> {

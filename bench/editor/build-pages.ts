@@ -2,20 +2,17 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type UserConfig } from 'vite';
 import config from '../../electron.vite.config.ts';
-import { buildProbe } from '../../tests/e2e/probe/build-probe.ts';
 
 export interface BuiltPages {
   /** Folder of Weft's page. */
   readonly weft: string;
   /** Folder of the page with React Flow alone. */
   readonly plain: string;
-  /** Path of the script that measures in both. */
-  readonly probe: string;
 }
 
 /** Builds both pages as they are published, from the sources as they are now and with the same React and React Flow. */
 export async function buildPages(folder: string): Promise<BuiltPages> {
-  const pages = { weft: join(folder, 'weft'), plain: join(folder, 'plain'), probe: await buildProbe(folder) };
+  const pages = { weft: join(folder, 'weft'), plain: join(folder, 'plain') };
   const { renderer } = config as { renderer: UserConfig };
   await buildPage(join(import.meta.dirname, '../../src/renderer'), pages.weft, renderer);
   await buildPage(join(import.meta.dirname, 'page'), pages.plain, { plugins: [react()] });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Point } from '../../src/shared/graph/document.ts';
-import type { ReactWork } from '../../tests/e2e/probe/react-work.ts';
+import type { Commits } from '../../tests/e2e/probe/commits.ts';
 
 /** A page with a canvas of React Flow, and the script `tests/e2e/probe` in it. Times are in ms, lengths in CSS pixels. */
 export class CanvasPage {
@@ -39,8 +39,9 @@ export class CanvasPage {
     return this.page.evaluate(`probe.timeOpening(${nodes})`);
   }
 
-  takeReactWork(): Promise<ReactWork> {
-    return this.page.evaluate('probe.takeReactWork()');
+  /** What React rendered since the last call. */
+  takeCommits(): Promise<Commits> {
+    return this.page.evaluate('probe.takeCommits()');
   }
 
   /** Nodes that are in the page: those in view. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { EditorServer } from '../../tests/e2e/editor-server.ts';
+import { probeScript } from '../../tests/e2e/probe/probe-script.ts';
 import { sandboxFlags, systemBrowser } from '../../tools/system-browser.ts';
 import { type Case, rounded, type SuiteResult } from '../case.ts';
 import { buildPages } from '../editor/build-pages.ts';
@@ -30,6 +31,7 @@ export async function editorSuite(): Promise<SuiteResult> {
   if (executablePath === null) throw new Error('skipped: no Chromium, Chrome or Edge on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'weft-bench-editor-'));
   try {
+    const probe = await probeScript();
     const built = await buildPages(folder);
     await using server = await EditorServer.start({ env: { WEFT_E2E_PAGE: built.weft } });
     await using plainServer = await servePage(built.plain);
@@ -37,9 +39,9 @@ export async function editorSuite(): Promise<SuiteResult> {
     const file = join(server.files, 'stress.weft.json');
     await writeFile(file, JSON.stringify(weftGraph()));
 
-    const { weft, times } = await openInWeft(() => openPage(browser, server.url, built.probe), file);
+    const { weft, times } = await openInWeft(() => openPage(browser, server.url, probe), file);
     const query = queryOf({ ...(await weft.area()), ...(await weft.viewport()) });
-    const plain = await openPage(browser, `${plainServer.url}?${query}`, built.probe);
+    const plain = await openPage(browser, `${plainServer.url}?${query}`, probe);
     await plain.page
       .locator('.react-flow__node')
       .nth(NODE_COUNT - 1)
@@ -72,7 +74,7 @@ function queryOf(figures: Readonly<Record<string, number>>): URLSearchParams {
 
 async function openPage(browser: Browser, url: string, probe: string): Promise<CanvasPage> {
   const context = await browser.newContext({ viewport: WINDOW });
-  await context.addInitScript({ path: probe });
+  await context.addInitScript({ content: probe });
   const page = await context.newPage();
   await page.goto(url);
   return new CanvasPage(page);
@@ -107,13 +109,13 @@ async function commitsPerEdit(weft: CanvasPage): Promise<number> {
   const counts: number[] = [];
   for (let edit = 0; edit < EDITS; edit++) {
     const before = await number.inputValue();
-    await weft.takeReactWork();
+    await weft.takeCommits();
     await number.press('ArrowDown');
     // What an edit sets off, as the check of the graph, has come back long before.
     await page.waitForTimeout(500);
-    const { nodes } = await weft.takeReactWork();
+    const { nodes } = await weft.takeCommits();
     if ((await number.inputValue()) === before) throw new Error('A number in a node did not change.');
-    counts.push(nodes.length);
+    counts.push(Object.values(nodes).reduce((sum, count) => sum + count, 0));
   }
   return Math.max(...counts);
 }

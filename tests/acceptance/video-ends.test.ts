@@ -167,7 +167,7 @@ describe.skipIf(!hasProc)('kill -9 of an inference process in mid-video', () => 
     );
   }
 
-  test('with a second attempt gives the same as an undisturbed run', { timeout: 60_000 }, async () => {
+  test('with a second attempt gives the same as an undisturbed run', { timeout: 120_000 }, async () => {
     await using engine = new HostedEngine();
     const undisturbed = await engine.run(detection({}, 'undisturbed.mp4'), { out: folder });
     const tenth = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import { parseGraph } from '../../src/shared/graph/parse.ts';
 import type { EditorServer } from './editor-server.ts';
@@ -124,11 +125,14 @@ export function selected(page: Page): Promise<string[]> {
 
 /** What can be undone, as the history list names it: the newest first, `Opened` last. */
 export async function history(page: Page): Promise<string[]> {
-  await page.getByRole('button', { name: 'History' }).click();
+  const button = page.getByRole('button', { name: 'History' });
+  await button.click();
   const list = page.getByRole('list', { name: 'History' });
   const labels = await list.getByRole('button').allInnerTexts();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
+  // The focus comes back a moment later, and would end what is begun before.
+  await expect.poll(() => button.evaluate((it) => it === document.activeElement)).toBe(true);
   return labels;
 }
 

@@ -61,11 +61,11 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await picture.waitFor();
     const truth: { shapes: { box: Box }[] } = JSON.parse(readFileSync(join(MEDIA, 'shapes.json'), 'utf8'));
     const boxes = truth.shapes.map(({ box }) => box);
-    // What was sent for a small view is seen until the large picture has come.
-    await expect.poll(() => drawnBoxes(picture, boxes)).toBe(boxes.length);
     // The count counts: of boxes in other places there are none.
     const elsewhere = boxes.map(([x, y, width, height]): Box => [x + width / 3, y + height / 3, width / 3, height / 3]);
-    expect(await drawnBoxes(picture, elsewhere)).toBe(0);
+    // What was sent for a small view is seen until the large picture has come.
+    const drawn = async () => [await drawnBoxes(picture, boxes), await drawnBoxes(picture, elsewhere)];
+    await expect.poll(drawn, { timeout: 15_000 }).toEqual([boxes.length, 0]);
     await page.keyboard.press('Escape');
     const rows = (await panel(page, 'Runs')).getByRole('table').getByRole('row');
     await rows.nth(1).waitFor();

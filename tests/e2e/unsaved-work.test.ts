@@ -142,13 +142,18 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await server.kill();
     expect(backups()).toEqual([]);
     await page.getByText('The line to the host is cut').waitFor();
-    // Edits go on meanwhile.
+    await page.getByText('Disconnected').waitFor();
+    // Edits go on meanwhile, and there is nobody to connect with.
     await addNode(page, 'Boolean');
+    await page.getByRole('button', { name: 'Connect again' }).click();
+    await page.keyboard.press('Control+S');
+    await page.getByRole('region', { name: 'Notices' }).getByText('no line to its host').waitFor();
+    expect(readFileSync(inFiles('half.weft.json'), 'utf8')).toBe(GRAPH);
 
     server = await EditorServer.start({ home, port });
     // Its address holds a new key: opening it lets the older window in again as well.
     const other = await browser.open(server.url, page.context());
-    await page.getByRole('button', { name: 'Connect again' }).click();
+    // By itself, within 8 s.
     await page.getByText('The line to the host is cut').waitFor({ state: 'detached' });
     await backedUp('value/boolean@1');
     await page.keyboard.press('Control+S');

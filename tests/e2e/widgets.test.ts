@@ -105,8 +105,6 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
     await field('prose').fill('first\nsecond');
     await page.keyboard.press('Control+Enter');
     await field('choice').selectOption('far');
-    expect(await inline('flag').isChecked()).toBe(true);
-    expect(await inline('choice').inputValue()).toBe('far');
     await inspector().getByRole('button', { name: 'Reset choice to its default' }).click();
     expect(await field('choice').inputValue()).toBe('near');
     await undo();

@@ -120,7 +120,7 @@ async function loop(
 }
 
 function open(path: string, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(path, { intraOpNumThreads: threads, interOpNumThreads: 1 });
+  return InferenceSession.create(path, { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 });
 }
 
 function inputOf({ width, height }: HandModel, data: Float32Array): Tensor {

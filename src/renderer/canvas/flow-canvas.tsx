@@ -42,7 +42,7 @@ const SNAP_GRID: [number, number] = [GRID, GRID];
 /** React Flow with what the open graph holds; every gesture ends in one edit of the document. */
 export function FlowCanvas() {
   const open = useOpenGraph();
-  const level = useStore(levelOf);
+  const levelThere = useStore(levelOf);
   const snaps = useStage(snapsOf);
   const hasMinimap = useStage(hasMinimapOf);
   const isRunning = useGraphState(isRunningOf);
@@ -73,7 +73,8 @@ export function FlowCanvas() {
   const wireDrag = useWireDrag(pinsOf);
   const drop = useDrop();
   useWheelZoom(wrapper);
-  useStageFlow(sizes);
+  // Until the view is where it belongs, nothing is drawn that would be thrown away: boxes, and no wires.
+  const level = useStageFlow(sizes) ? levelThere : 'box';
   const keys = useCanvasKeys();
   const curves = useCallback(() => wireCurves(latest.current?.boxes ?? [], latest.current?.wires ?? []), []);
   const typeOf = useMemo(() => {

@@ -1,24 +1,22 @@
 import type { Point } from '../../shared/graph/document.ts';
-import { freePlace } from './free-place.ts';
+import { type Box, freePlace } from './free-place.ts';
 import { pointer } from './pointer.ts';
 import { stage } from './stage.ts';
 
-/**
- * Where something that is inserted by a key goes, in canvas units: to the pointer, or else to the middle of the canvas or
- * beside what lies there.
- */
+/** Where something that is inserted by a key goes, in canvas units: to the pointer, or else near the middle of the view. */
 export function insertionPoint(): Point {
   const [x, y] = insertionScreenPoint();
   const { flow, sizes } = stage.getState();
-  if (flow === null) return [0, 0];
+  const canvas = canvasBox();
+  if (flow === null || canvas === undefined) return [0, 0];
   const place = flow.screenToFlowPosition({ x, y });
   const at: Point = [Math.round(place.x), Math.round(place.y)];
-  if (isOver(pointer, canvasBox())) return at;
+  if (isOver(pointer, canvas)) return at;
   const nodes = flow.getNodes().filter(({ type }) => type === 'node');
-  return freePlace(
-    at,
-    nodes.map(({ id, position }) => ({ at: [position.x, position.y], size: sizes(id) })),
-  );
+  const boxes = nodes.map(({ id, position }): Box => ({ at: [position.x, position.y], size: sizes(id) }));
+  const corner = flow.screenToFlowPosition({ x: canvas.left, y: canvas.top });
+  const zoom = flow.getZoom();
+  return freePlace(at, boxes, { at: [corner.x, corner.y], size: [canvas.width / zoom, canvas.height / zoom] });
 }
 
 /** The pointer, or else the middle of the canvas, in CSS pixels of the window. */

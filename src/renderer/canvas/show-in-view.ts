@@ -12,10 +12,10 @@ export function bringIntoView(ids: readonly string[]): void {
   void flow?.fitView({ nodes: ids.map((id) => ({ id })), padding: 0.3, maxZoom: 1, duration: motionMs() });
 }
 
-/** Brings the whole graph into view. @param duration ms that it takes */
-export function showAll(duration = motionMs()): void {
+/** Brings the whole graph into view; resolves when it is. @param duration ms that it takes */
+export async function showAll(duration = motionMs()): Promise<void> {
   const { flow } = stage.getState();
   // Asked of an empty canvas, React Flow would remember it and jump as the first node comes.
   if (flow === null || flow.getNodes().length === 0) return;
-  void flow.fitView({ padding: 0.1, maxZoom: 1, duration });
+  await flow.fitView({ padding: 0.1, maxZoom: 1, duration });
 }

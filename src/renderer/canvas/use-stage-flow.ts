@@ -1,5 +1,5 @@
 import { useOnViewportChange, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { appStore } from '../state/app-store.ts';
 import { bodyNameOf } from '../state/body-in-view.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
@@ -8,18 +8,22 @@ import { locationsOf } from './locations.ts';
 import { showAll } from './show-in-view.ts';
 import { type Stage, stage } from './stage.ts';
 
-/** Lets actions reach the canvas that is in front, and brings a graph back to where it was looked at. */
-export function useStageFlow(sizes: Stage['sizes']): void {
+/**
+ * Lets actions reach the canvas that is in front, and brings a graph back to where it was looked at. False until it is
+ * there: what is drawn before that is not to be seen.
+ */
+export function useStageFlow(sizes: Stage['sizes']): boolean {
   const flow = useReactFlow<BoxElement, WireElement>();
   const flowStore = useStoreApi();
   const open = useOpenGraph();
+  const [isThere, setThere] = useState(false);
 
   useEffect(() => {
     stage.setState({ flow, sizes });
     const { view } = open.store.getState();
     const known = locationsOf(open).lastIn(bodyNameOf(view));
-    if (known !== undefined) void flow.setViewport(known);
-    else showAll(0);
+    const arrival = known === undefined ? showAll(0) : flow.setViewport(known);
+    void arrival.then(() => setThere(true));
     return () => {
       stage.setState({ flow: null, insertion: null, keyboardWire: null, renaming: null, isFinding: false });
     };
@@ -33,4 +37,5 @@ export function useStageFlow(sizes: Stage['sizes']): void {
       locationsOf(open).arrive({ trail, viewport }, flowStore.getState());
     },
   });
+  return isThere;
 }

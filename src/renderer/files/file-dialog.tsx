@@ -21,7 +21,8 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
   const { mode, title, suggested = '', extensions = [] } = request;
   const [folder, setFolder] = useState<FolderListing | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [name, setName] = useState(mode === 'save' ? fileName(suggested) : '');
+  const firstName = mode === 'save' ? fileName(suggested) : '';
+  const [name, setName] = useState(firstName);
   const list = useRef<HTMLUListElement>(null);
 
   const goTo = async (path: string | null): Promise<FolderListing | null> => {
@@ -77,7 +78,9 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
       if (mode === 'open') return answer(typed);
       const isFile = mode === 'save' && isFileName(typed, extensions);
       const listing = await goTo(isFile ? folderOf(typed) : typed);
-      if (listing !== null && isFile) await saveAs(listing, fileName(typed));
+      if (listing === null) return;
+      if (isFile) await saveAs(listing, fileName(typed));
+      else setName(firstName);
       return;
     }
     if (folder === null) return;

@@ -19,7 +19,7 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard too */}
-      <section tabIndex={0} aria-label="Facts" className="overflow-y-auto px-4 pb-4">
+      <section tabIndex={0} aria-label="Facts" className="overflow-y-auto px-4 py-2">
         <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
           {Object.entries(facts ?? { Machine: 'Looking at this machine…' }).map(([name, fact]) => (
             <div key={name} className="contents">

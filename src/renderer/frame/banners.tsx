@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { HostDescription } from '../../shared/protocol/window-calls.ts';
 import { notifyError } from '../announce/notices.ts';
 import { reconnect } from '../connection/window-line.ts';
 import { compareWithDisk, keepMine, reload } from '../files/changed-on-disk.ts';
@@ -12,7 +13,7 @@ import { Banner } from './banner.tsx';
 /** The line to the host is cut. */
 export function LineBanner() {
   const line = useApp((state) => state.line);
-  const wasOpen = useApp(({ host }) => host !== null);
+  const host = useApp((state) => state.host);
   if (line.state !== 'lost') return null;
   return (
     <Banner
@@ -23,11 +24,17 @@ export function LineBanner() {
         </Button>
       }
     >
-      {wasOpen
-        ? 'The line to the host is cut: you can go on editing, and run and save when it is back.'
-        : `There is no line to the host yet (${line.reason}): start Weft, or open its address again.`}
+      {lostSentence(host, line.reason)}
     </Banner>
   );
+}
+
+function lostSentence(host: HostDescription | null, reason: string): string {
+  if (host === null) return `There is no line to the host yet (${reason}): start Weft, or open its address again.`;
+  // Each start of a server has a key of its own, which the browser learns from the address for all of its tabs.
+  return host.host === 'server'
+    ? 'The line to the host is cut: you can go on editing; where Weft was started again, open its new address in another tab.'
+    : 'The line to the host is cut: you can go on editing, and run and save when it is back.';
 }
 
 const selectFile = ({ file }: GraphState) => file;

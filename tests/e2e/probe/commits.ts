@@ -1,25 +1,25 @@
-/**
- * What React renders, in a build as people use it: React tells a hook of each commit, which browser extensions install,
- * and marks the components that it has called since. To be there before React is loaded.
- */
-export interface ReactWork {
-  /** Ids of the nodes of the canvas something was rendered in, once for each commit. */
-  readonly nodes: string[];
+/** What React did since the last count. */
+export interface Commits {
+  /** Times that React changed the page. */
   readonly commits: number;
-  /** Components that were called outside of nodes. */
-  readonly elsewhere: number;
+  /** Ids of the nodes on the canvas something was rendered of, with the number of commits in which it was. */
+  readonly nodes: Readonly<Record<string, number>>;
 }
 
-let work = { nodes: [] as string[], commits: 0, elsewhere: 0 };
+let counted = { commits: 0, nodes: {} as Record<string, number> };
 
-/** What was rendered since the last time that this was asked. */
-export function takeReactWork(): ReactWork {
-  const taken = work;
-  work = { nodes: [], commits: 0, elsewhere: 0 };
+/** What was rendered since the last call. */
+export function takeCommits(): Commits {
+  const taken = counted;
+  counted = { commits: 0, nodes: {} };
   return taken;
 }
 
-export function watchReact(): void {
+/**
+ * Counts what React renders, in a build as people use it: React tells its developer tools of each commit, and marks the
+ * components that it has called for it. To be called before React is loaded.
+ */
+export function watchCommits(): void {
   const hook = {
     supportsFiber: true,
     renderers: new Map(),
@@ -28,10 +28,10 @@ export function watchReact(): void {
     onCommitFiberUnmount: () => {},
     onPostCommitFiberRoot: () => {},
     onCommitFiberRoot(_renderer: number, { current }: { readonly current: Fiber }) {
-      work.commits++;
+      counted.commits++;
       const nodes = new Set<string>();
       addRendered(current, null, nodes);
-      work.nodes.push(...nodes);
+      for (const node of nodes) counted.nodes[node] = (counted.nodes[node] ?? 0) + 1;
     },
   };
   Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
@@ -56,8 +56,7 @@ function addRendered(fiber: Fiber, within: string | null, nodes: Set<string>): v
   const node = nodeOf(fiber) ?? within;
   if (FUNCTION_COMPONENTS.has(fiber.tag) && (fiber.flags & PERFORMED_WORK) !== 0) {
     const id = node ?? nodeOf(outermostHost(fiber));
-    if (id === null) work.elsewhere++;
-    else nodes.add(id);
+    if (id !== null) nodes.add(id);
   }
   // Where nothing below was called, the children are the very ones of before.
   if (fiber.alternate !== null && fiber.alternate.child === fiber.child) return;

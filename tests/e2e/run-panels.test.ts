@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Graph } from '../../src/shared/graph/document.ts';
+import { EditorBrowser, hasBrowser } from './editor-browser.ts';
+import { EditorServer } from './editor-server.ts';
+import { tab } from './person-steps.ts';
+import { ended, mark, openAs, openSample, panel, run, runBar, startRun, stopButton, TEST_NODES } from './run-steps.ts';
+
+const PHOTO = join(import.meta.dirname, '../../resources/media/shapes.jpg');
+
+describe.skipIf(!hasBrowser)('a run and its panels', () => {
+  let server: EditorServer;
+  let browser: EditorBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await EditorServer.start({ nodes: TEST_NODES });
+    browser = await EditorBrowser.start();
+  });
+  beforeEach(async () => {
+    page = await browser.open(server.url);
+  });
+  afterEach(() => page.context().close());
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+    expect(browser.faults).toEqual([]);
+  });
+
+  test('the memory panel tells what each pin holds and how full the arena is; before a run it says what will be there', async () => {
+    await openAs(page, server, 'memory', {
+      nodes: [
+        { id: 'read', type: 'image/read@1', params: { path: PHOTO }, ui: { at: [0, 0] } },
+        { id: 'out', type: 'io/output@1', params: { name: 'photo' }, ui: { at: [300, 0] } },
+      ],
+      wires: [{ from: 'read.image', to: 'out.value' }],
+    });
+    const memory = await panel(page, 'Memory');
+    await memory.getByText('will be here after a run').waitFor();
+    await run(page);
+    const rows = memory.getByRole('list', { name: 'Memory by pin' });
+    const read = rows.getByRole('button', { name: /^read\.image/ });
+    // 1280 × 720 × 3 bytes, now and at most.
+    await read.waitFor();
+    expect((await read.innerText()).match(/2\.8 MB/g)).toHaveLength(2);
+    const arena = memory.locator('div', { hasText: /^Arena in use/ }).last();
+    const [used, reserved] = [...(await arena.innerText()).matchAll(/([\d.]+) MB/g)].map(([, mb]) => Number(mb));
+    expect(used).toBeGreaterThanOrEqual(2.7);
+    expect(reserved).toBeGreaterThanOrEqual(used);
+  });
+
+  test('the profiler tells the time of each node as the node does, sorted by cost, and goes to a node', async () => {
+    await openSample(page, 'Detect objects in a picture', 'detect-image');
+    const profiler = await panel(page, 'Profiler');
+    await profiler.getByText('will be here after a run').waitFor();
+    await run(page);
+    const rows = profiler.getByRole('list', { name: 'Self times' }).getByRole('button');
+    await rows.first().waitFor();
+    const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll('\n', ' '));
+    expect(texts.some((text) => text.startsWith('load '))).toBe(true);
+    expect(texts.some((text) => /^infer · inference/.test(text) || /^infer/.test(text))).toBe(true);
+    const totals = texts.map((text) => milliseconds(/([\d.]+) (µs|ms|s) ·/.exec(text)));
+    expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+    expect(totals[0]).toBeGreaterThan(1);
+    await profiler.getByRole('button', { name: 'Sort by Node' }).click();
+    const names = (await rows.allInnerTexts()).map((text) => text.split(/[\s·]/)[0]);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
+    await rows.filter({ hasText: /^nms/ }).click();
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('heading', { name: /Non-maximum/ })
+      .waitFor();
+  });
+
+  test('two tabs run in turn, each with its own state, runs and values', async () => {
+    const gate = join(server.files, 'tabs.gate');
+    const graph = (value: number, file: string): Omit<Graph, 'weft'> => ({
+      nodes: [
+        { id: 'number', type: 'value/number@1', params: { value }, ui: { at: [0, 0] } },
+        { id: 'gate', type: 'e2e/gate@1', params: { file }, ui: { at: [260, 0] } },
+        { id: 'out', type: 'io/output@1', params: { name: 'y' }, ui: { at: [520, 0] } },
+      ],
+      wires: [
+        { from: 'number.value', to: 'gate.x' },
+        { from: 'gate.y', to: 'out.value' },
+      ],
+    });
+    await openAs(page, server, 'held', graph(1, gate));
+    await startRun(page);
+    await mark(page, 'gate', /^Running/).waitFor();
+    const open = join(server.files, 'open.gate');
+    writeFileSync(open, '1');
+    await openAs(page, server, 'free', graph(2, open));
+    expect(await run(page)).toMatch(/^Done in/);
+    const runs = await panel(page, 'Runs');
+    await runs.locator('pre').getByText('2', { exact: true }).waitFor();
+
+    await tab(page, 'held').click();
+    await mark(page, 'gate', /^Running/).waitFor();
+    await stopButton(page).waitFor();
+    writeFileSync(gate, '1');
+    expect(await ended(page)).toMatch(/^Done in/);
+    await runs.locator('pre').getByText('1', { exact: true }).waitFor();
+    await tab(page, 'free').click();
+    await runs.locator('pre').getByText('2', { exact: true }).waitFor();
+    await mark(page, 'gate', /^Done in/).waitFor();
+  });
+
+  test('a video runs frame by frame with progress, and a stop leaves a file that can be played', async () => {
+    await openSample(page, 'Detect objects in a video', 'detect-video');
+    await startRun(page);
+    await runBar(page)
+      .getByText(/^frame \d+ of \d+ · [\d.]+ fps/)
+      .waitFor();
+    await expect.poll(framesDone, { timeout: 20_000 }).toBeGreaterThan(5);
+    await stopButton(page).click();
+    expect(await ended(page)).toMatch(/^Stopped after/);
+    const folder = join(server.home, 'Weft', 'output');
+    expect(readdirSync(folder)).toEqual(['annotated.mp4']);
+    // What the window wrote it can open: the frames until the stop are in it.
+    expect(readFileSync(join(folder, 'annotated.mp4')).length).toBeGreaterThan(10_000);
+    const path = join(folder, 'annotated.mp4');
+    await openAs(page, server, 'played', {
+      nodes: [
+        { id: 'info', type: 'video/info@1', params: { path }, ui: { at: [0, 0] } },
+        { id: 'read', type: 'video/frame-at@1', params: { path }, ui: { at: [0, 240] } },
+        { id: 'frames', type: 'io/output@1', params: { name: 'frames' }, ui: { at: [300, 0] } },
+        { id: 'first', type: 'io/output@1', params: { name: 'first' }, ui: { at: [300, 240] } },
+      ],
+      wires: [
+        { from: 'info.frames', to: 'frames.value' },
+        { from: 'read.frame', to: 'first.value' },
+      ],
+    });
+    expect(await run(page)).toMatch(/^Done in/);
+    const values = (await panel(page, 'Runs')).locator('pre');
+    await values.getByText(/"width": \d+/).waitFor();
+    expect(Math.max(...(await values.allInnerTexts()).map(Number).filter(Number.isInteger))).toBeGreaterThan(5);
+  });
+
+  /** How many frames the run has come to. */
+  async function framesDone(): Promise<number> {
+    const text = await runBar(page).innerText();
+    return Number(/frame (\d+)/.exec(text)?.[1] ?? 0);
+  }
+});
+
+function milliseconds(time: RegExpExecArray | null): number {
+  if (time === null) throw new Error('A row tells no time.');
+  return Number(time[1]) * { µs: 0.001, ms: 1, s: 1000 }[time[2] as 'µs' | 'ms' | 's'];
+}
