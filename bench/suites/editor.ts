@@ -20,7 +20,7 @@ const FLAGS = ['--disable-frame-rate-limit', '--disable-gpu-vsync', '--disable-g
 const WINDOW = { width: 1920, height: 1080 };
 
 /** From all nodes in view to about 50, in powers of two. */
-const FROM_ALL_TO_NEAR = 3;
+const FROM_ALL_TO_NEAR = 3.1;
 
 const OPENINGS = 2;
 const EDITS = 5;
@@ -52,8 +52,8 @@ export async function editorSuite(): Promise<SuiteResult> {
     const zoomAll = await compareFrames(sides, (page) => page.zoom(16, 0.01));
     for (const page of [weft, plain]) await page.zoomBy(FROM_ALL_TO_NEAR);
     const inView = await weft.nodesInView();
-    const panNear = await compareFrames(sides, (page) => page.pan(60, [8, 4]));
-    const zoomNear = await compareFrames(sides, (page) => page.zoom(40, 0.02));
+    const panNear = await compareFrames(sides, (page) => page.pan(40, [8, 4]));
+    const zoomNear = await compareFrames(sides, (page) => page.zoom(30, 0.02));
     return {
       suite: 'editor',
       cases: {

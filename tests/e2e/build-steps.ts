@@ -15,7 +15,7 @@ export interface Place {
   readonly y: number;
 }
 
-/** Writes a graph among the person's files, opens it at life size and returns its path. */
+/** Writes a graph among the person's files, opens it and returns its path. */
 export async function openBuilt(
   page: Page,
   server: EditorServer,
@@ -26,6 +26,8 @@ export async function openBuilt(
   writeFileSync(path, JSON.stringify({ weft: 1, ...graph }));
   await openGraph(page, path);
   await tab(page, name).waitFor();
+  // Nodes have titles once the view is where it begins.
+  await page.locator('.react-flow__node header').first().waitFor();
   return path;
 }
 

@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('wires', () => {
     await press(page, await middleOf(pin(page, 'text.value', 'output')));
     const { x, y } = await input('blur.image');
     await page.mouse.move(x, y, { steps: 5 });
-    expect(await verdict('text.value', 'output')).toBe('source');
+    await expect.poll(() => verdict('text.value', 'output')).toBe('source');
     expect(await verdict('read.path', 'input')).toBe('accepts');
     expect(await verdict('blur.image', 'input')).toBe('refuses');
     expect(await verdict('blur.image', 'output')).toBe('refuses');

@@ -13,7 +13,7 @@ export interface Box {
  */
 export function freePlace(wanted: Point, boxes: readonly Box[], view: Box): Point {
   const isFree = (at: Point) => !boxes.some((box) => isTooNear(at, box));
-  const cost = ([x, y]: Point) => Math.hypot(x - wanted[0], 2 * (y - wanted[1])) + (x < wanted[0] ? STEP : 0);
+  const cost = ([x, y]: Point) => Math.hypot(x - wanted[0], 3 * (y - wanted[1])) + (x < wanted[0] ? STEP : 0);
   const places = [wanted, ...placesIn(view, wanted)].toSorted((a, b) => cost(a) - cost(b));
   return places.find(isFree) ?? wanted;
 }
