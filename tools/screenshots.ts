@@ -82,13 +82,13 @@ await using browser = await EditorBrowser.start();
 for (const { name, theme, stage } of SHOTS.filter(({ name }) => name.includes(options.only))) {
   // A server of its own: what another picture's run left in the cache, or unsaved, is not seen in this one.
   await using server = await EditorServer.start();
-  await using context = await browser.person({ viewport: { width, height }, colorScheme: theme });
-  const page = await browser.open(server.url, context);
+  const page = await browser.open(server, { viewport: { width, height }, colorScheme: theme });
   await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
   await stage(page, server);
   // A browser packs its pictures in haste.
   const packed = sharp(await page.screenshot()).png({ compressionLevel: 9, adaptiveFiltering: false });
   await packed.toFile(join(options.out, `${name}.png`));
+  await browser.leave(page);
   console.log(name);
 }
 for (const fault of browser.faults) console.error(fault);

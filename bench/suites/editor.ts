@@ -20,7 +20,7 @@ const FLAGS = ['--disable-frame-rate-limit', '--disable-gpu-vsync', '--disable-g
 const WINDOW = { width: 1920, height: 1080 };
 
 /** From all nodes in view to about 50, in powers of two. */
-const FROM_ALL_TO_NEAR = 3.1;
+const FROM_ALL_TO_NEAR = 3.2;
 
 const OPENINGS = 2;
 const EDITS = 5;

@@ -4,33 +4,34 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { addNode, newGraph, openGraph, question, tryToOpen } from './person-steps.ts';
 import { openSample, run } from './run-steps.ts';
+import { onServer } from './which-host.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the light, on', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
 
-  const inFiles = (name: string) => join(server.files, name);
+  const inFiles = (name: string) => join(editor.files, name);
 
   /** Looks at the page as it is now, or at what is new in it, in both themes. */
   async function expectClean(what: string, within = 'html'): Promise<void> {
@@ -48,7 +49,7 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
     await openGraph(page, inFiles('a.weft.json'));
     rmSync(inFiles('a.weft.json'));
     await page.keyboard.press('Alt+Home');
-    await page.getByText('No longer there').or(page.getByText(server.files)).first().waitFor();
+    await page.getByText('No longer there').or(page.getByText(editor.files)).first().waitFor();
     await expectClean('with recent graphs');
   });
 
@@ -156,13 +157,13 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
     await question(page).waitFor({ state: 'detached' });
   });
 
-  test('the window without its host', async () => {
-    await using other = await EditorServer.start();
-    const lost = await browser.open(other.url);
+  test.runIf(onServer)('the window without its host', async () => {
+    await using other = await startEditor();
+    const lost = await browser.open(other);
     await newGraph(lost);
     await other.kill();
     await lost.getByText('The line to the host is cut').waitFor();
-    await page.context().close();
+    await browser.leave(page);
     page = lost;
     await expectClean('the window without its host');
   });

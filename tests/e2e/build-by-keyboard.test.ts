@@ -3,27 +3,27 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodes, wires } from './build-steps.ts';
 import { NODES, outputs, PARAMS, WIRES } from './detect-image-graph.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { addNode, openGraph, pickFile, said, tab } from './person-steps.ts';
 import { node, openSample, run, runBar } from './run-steps.ts';
 
 describe.skipIf(!hasBrowser)('a graph built by keyboard alone', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
   test('from an empty canvas finds what the sample finds, and again after it was saved, reloaded and opened', async () => {
-    const page = await browser.open(server.url, await browser.person({ viewport: { width: 1920, height: 1080 } }));
+    const page = await browser.open(editor, { viewport: { width: 1920, height: 1080 } });
     await openSample(page, 'Detect objects in a picture', 'detect-image');
     await run(page);
     const expected = await outputs(page);
@@ -51,10 +51,10 @@ describe.skipIf(!hasBrowser)('a graph built by keyboard alone', () => {
     expect(await outputs(page)).toEqual(expected);
 
     await page.keyboard.press('Control+S');
-    await pickFile(page, join(server.files, 'mine.weft.json'));
+    await pickFile(page, join(editor.files, 'mine.weft.json'));
     await tab(page, 'mine').waitFor();
     await page.reload();
-    await openGraph(page, join(server.files, 'mine.weft.json'));
+    await openGraph(page, join(editor.files, 'mine.weft.json'));
     await node(page, 'output').waitFor();
     expect(await nodes(page)).toEqual(NODES.map(([, id]) => id).sort());
     await page.keyboard.press('Control+Enter');

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Graph } from '../../src/shared/graph/document.ts';
 import { parseGraph } from '../../src/shared/graph/parse.ts';
-import type { EditorServer } from './editor-server.ts';
+import type { Editor } from './editor.ts';
 import { canvas, openGraph, tab } from './person-steps.ts';
 import { node } from './run-steps.ts';
 
@@ -16,13 +16,8 @@ export interface Place {
 }
 
 /** Writes a graph among the person's files, opens it and returns its path. */
-export async function openBuilt(
-  page: Page,
-  server: EditorServer,
-  name: string,
-  graph: Omit<Graph, 'weft'>,
-): Promise<string> {
-  const path = join(server.files, `${name}.weft.json`);
+export async function openBuilt(page: Page, editor: Editor, name: string, graph: Omit<Graph, 'weft'>): Promise<string> {
+  const path = join(editor.files, `${name}.weft.json`);
   writeFileSync(path, JSON.stringify({ weft: 1, ...graph }));
   await openGraph(page, path);
   await tab(page, name).waitFor();
@@ -32,8 +27,8 @@ export async function openBuilt(
 }
 
 /** Forgets the work that the tests before left unsaved: nobody is to be asked about it. */
-export function forgetUnsaved({ home }: EditorServer): void {
-  rmSync(join(home, 'state', 'backups'), { recursive: true, force: true });
+export function forgetUnsaved({ home }: Editor): void {
+  rmSync(join(home, 'state', 'backups'), { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** The graph as a file holds it: saves it there, and reads it. */

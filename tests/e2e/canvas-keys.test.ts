@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { boxOf, forgetUnsaved, history, openBuilt, saved, selected, undo, wire, wires } from './build-steps.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { said } from './person-steps.ts';
 import { PICTURES } from './pictures-graph.ts';
 import { node } from './run-steps.ts';
@@ -10,28 +10,28 @@ import { node } from './run-steps.ts';
 const CHAIN = ['blur.image → resize.image', 'read.image → blur.image'];
 
 describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
   let path: string;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
-    path = await openBuilt(page, server, 'pictures', PICTURES);
+    page = await browser.open(editor);
+    path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
     await page.getByRole('application', { name: 'Graph' }).focus();
   });
   afterEach(async () => {
-    await page.context().close();
-    forgetUnsaved(server);
+    await browser.leave(page);
+    forgetUnsaved(editor);
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('ArrowUp');
-    await said(page).getByText('Moved a node up by 8.').waitFor();
+    await said(page).getByText('Moved adjust up by 8.').waitFor();
     expect((await saved(page, path)).nodes.find(({ id }) => id === 'adjust')?.ui?.at).toEqual([368, 232]);
     await page.keyboard.press('Control+ArrowRight');
     expect(await focused()).toBe('size');

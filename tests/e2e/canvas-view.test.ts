@@ -13,33 +13,34 @@ import {
   wire,
   zoom,
 } from './build-steps.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
+import { said } from './person-steps.ts';
 import { PICTURES } from './pictures-graph.ts';
 import { node, perform, select } from './run-steps.ts';
 
 describe.skipIf(!hasBrowser)('the view of a graph', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
   let path: string;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
-    path = await openBuilt(page, server, 'pictures', PICTURES);
+    page = await browser.open(editor);
+    path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
   });
   afterEach(async () => {
-    await page.context().close();
-    forgetUnsaved(server);
+    await browser.leave(page);
+    forgetUnsaved(editor);
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -169,6 +170,7 @@ describe.skipIf(!hasBrowser)('the view of a graph', () => {
     await shift(33, 27);
     expect((await at()).some((place) => place % 8 !== 0)).toBe(true);
     await perform(page, 'Move to the grid');
+    await said(page).getByText('Snapped to the grid.').waitFor();
     expect((await at()).every((place) => place % 8 === 0)).toBe(true);
     await page.keyboard.press('Shift+S');
     await shift(21, -13);

@@ -5,10 +5,11 @@ import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { EditorServer } from './editor-server.ts';
 import { takeCommits, watchCommits } from './react-commits.ts';
 import { mark, node, openAs, run, select } from './run-steps.ts';
+import { onServer } from './which-host.ts';
 
 const COUNT = 20;
 
-describe.skipIf(!hasBrowser)('what React renders', () => {
+describe.runIf(hasBrowser && onServer)('what React renders', () => {
   let server: EditorServer;
   let browser: EditorBrowser;
   let page: Page;

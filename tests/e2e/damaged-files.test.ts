@@ -2,32 +2,32 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { addNode, canvas, openGraph, question, tab, tryToOpen } from './person-steps.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
 
 describe.skipIf(!hasBrowser)('files that are not as they should be', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
 
-  const inFiles = (name: string) => join(server.files, name);
+  const inFiles = (name: string) => join(editor.files, name);
   const read = (name: string) => readFileSync(inFiles(name), 'utf8');
   const write = (name: string, text: string) => writeFileSync(inFiles(name), text);
   const discard = async () => {
@@ -149,14 +149,14 @@ describe.skipIf(!hasBrowser)('files that are not as they should be', () => {
     );
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    const before = readdirSync(server.files);
+    const before = readdirSync(editor.files);
     await openGraph(page, inFiles('hostile.weft.json'));
     await page.getByRole('group', { name: script }).first().waitFor();
     await canvas(page).getByText('press').waitFor();
     expect(await page.title()).toBe('hostile – Weft');
-    expect(asked.filter((url) => !url.startsWith(new URL(server.url).origin))).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
     expect(await page.locator('main :is(script, img, a[href^="javascript"])').count()).toBe(0);
-    expect(readdirSync(server.files)).toEqual(before);
+    expect(readdirSync(editor.files)).toEqual(before);
   });
 
   test('a graph nested beyond reason and one of a huge size are refused, and the window goes on', async () => {

@@ -1,5 +1,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { sandboxFlags, systemBrowser } from '../../tools/system-browser.ts';
+import { canLaunch } from '../electron-standin/launch.ts';
+import type { Editor } from './editor.ts';
+import { onDesktop } from './which-host.ts';
 
 const QUIET_FLAGS = [
   '--disable-gpu',
@@ -10,9 +13,19 @@ const QUIET_FLAGS = [
   '--disable-sync',
 ];
 
+/** ms: a busy machine takes a while; what never comes need not be waited for as long as Playwright would. */
+const TIMEOUT = 15_000;
+
 /** Is there a browser to test in? `npm test` installs one on Debian. */
-export const hasBrowser = systemBrowser() !== null;
+export const hasBrowser = onDesktop ? canLaunch() : systemBrowser() !== null;
 if (!hasBrowser) console.log('skipped: no Chromium, Chrome or Edge on this machine');
+
+/** A person at an ordinary screen. */
+const PERSON: BrowserContextOptions = {
+  viewport: { width: 1280, height: 800 },
+  reducedMotion: 'reduce',
+  colorScheme: 'dark',
+};
 
 /**
  * A real browser for one test file. Its pages say at the end what they should never have said: `faults` holds errors of
@@ -20,13 +33,16 @@ if (!hasBrowser) console.log('skipped: no Chromium, Chrome or Edge on this machi
  */
 export class EditorBrowser implements AsyncDisposable {
   readonly faults: string[] = [];
-  readonly #browser: Browser;
+  /** Null on the desktop, where the app brings its own. */
+  readonly #browser: Browser | null;
+  readonly #editors = new WeakMap<Page, Editor>();
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser | null) {
     this.#browser = browser;
   }
 
   static async start(flags: readonly string[] = []): Promise<EditorBrowser> {
+    if (onDesktop) return new EditorBrowser(null);
     const executablePath = systemBrowser();
     if (executablePath === null) throw new Error('There is no browser to test in.');
     const args = [...QUIET_FLAGS, ...sandboxFlags(), ...flags];
@@ -35,14 +51,8 @@ export class EditorBrowser implements AsyncDisposable {
 
   /** A person of their own: no cookies, no storage, an empty clipboard that pages may use. */
   async person(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-      colorScheme: 'dark',
-      ...options,
-    });
-    // ms: a busy machine takes a while; what never comes need not be waited for as long as Playwright would.
-    context.setDefaultTimeout(15_000);
+    const context = await this.#launched.newContext({ ...PERSON, ...options });
+    context.setDefaultTimeout(TIMEOUT);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     context.on('page', (page) => this.#listen(page));
     await context.addInitScript(() =>
@@ -53,12 +63,33 @@ export class EditorBrowser implements AsyncDisposable {
     return context;
   }
 
-  /** The editor at `url`, with its line to the host. */
-  async open(url: string, context?: BrowserContext): Promise<Page> {
-    const page = await (context ?? (await this.person())).newPage();
-    await page.goto(url);
+  /** A window of the editor, with its line to the host. */
+  async open(editor: Editor, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await editor.open({ ...PERSON, ...options }, (wanted) => this.person(wanted));
+    this.#editors.set(page, editor);
+    // Those of a browser are listened to from their beginning.
+    if (onDesktop) this.#listen(page);
+    page.setDefaultTimeout(TIMEOUT);
     await page.getByText('Engine ready').waitFor();
     return page;
+  }
+
+  /** Another window of the same person, in the same browser: a desktop app has one. */
+  async openBeside(page: Page, url: string = page.url()): Promise<Page> {
+    const other = await page.context().newPage();
+    await other.goto(url);
+    await other.getByText('Engine ready').waitFor();
+    return other;
+  }
+
+  /** Closes a window that `open` opened; nobody is asked. */
+  async leave(page: Page): Promise<void> {
+    await this.#editors.get(page)?.leave(page);
+  }
+
+  get #launched(): Browser {
+    if (this.#browser === null) throw new Error('The desktop app has one window, of one person.');
+    return this.#browser;
   }
 
   #listen(page: Page): void {
@@ -72,6 +103,6 @@ export class EditorBrowser implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await this.#browser?.close();
   }
 }

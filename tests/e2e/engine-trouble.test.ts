@@ -2,27 +2,40 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { tab } from './person-steps.ts';
-import { ended, mark, node, openAs, panel, run, select, startRun, stopButton, TEST_NODES } from './run-steps.ts';
+import {
+  ended,
+  mark,
+  node,
+  openAs,
+  panel,
+  run,
+  saveAgain,
+  select,
+  startRun,
+  stopButton,
+  TEST_NODES,
+} from './run-steps.ts';
+import { onServer } from './which-host.ts';
 
 describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -52,7 +65,7 @@ describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
   }
 
   test('leaves the window responsive; a stop ends it within seconds, the graph stays, and the next run works', async () => {
-    await openAs(page, server, 'spin', {
+    await openAs(page, editor, 'spin', {
       nodes: [
         { id: 'half', type: 'value/number@1', params: { value: 0.5 }, ui: { at: [0, 0] } },
         { id: 'spin', type: 'test/spin@1', ui: { at: [260, 0] } },
@@ -65,7 +78,7 @@ describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
         { from: 'half.value', to: 'tell.value' },
       ],
     });
-    const before = readFileSync(join(server.files, 'spin.weft.json'), 'utf8');
+    const before = readFileSync(join(editor.files, 'spin.weft.json'), 'utf8');
     await startRun(page);
     await mark(page, 'spin', /^Running/).waitFor();
     const responded = await clickTime('half');
@@ -92,7 +105,7 @@ describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
     await notices.getByText('The engine was started again, because spin did not stop').waitFor();
     await page.getByText('Engine ready').waitFor();
     await mark(page, 'spin', /^Stopped/).waitFor();
-    expect(readFileSync(join(server.files, 'spin.weft.json'), 'utf8')).toBe(before);
+    expect(readFileSync(join(editor.files, 'spin.weft.json'), 'utf8')).toBe(before);
 
     await select(page, 'spin');
     await node(page, 'after')
@@ -103,17 +116,18 @@ describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
     expect(await run(page)).toMatch(/^Done in/);
     await mark(page, 'tell', /^Done in/).waitFor();
     await (await panel(page, 'Log')).getByTitle('got 0.5').waitFor();
+    await saveAgain(page, 'spin');
   });
 
-  test('ends the runs of other windows, which say so; none of them loses anything', async () => {
-    await openAs(page, server, 'held', {
+  test.runIf(onServer)('ends the runs of other windows, which say so; none of them loses anything', async () => {
+    await openAs(page, editor, 'held', {
       nodes: [{ id: 'wait', type: 'test/wait@1', ui: { at: [0, 0] } }],
     });
     await startRun(page);
     await mark(page, 'wait', /^Running/).waitFor();
 
-    const other = await browser.open(server.url, page.context());
-    await openAs(other, server, 'spins', {
+    const other = await browser.openBeside(page);
+    await openAs(other, editor, 'spins', {
       nodes: [
         { id: 'spin', type: 'test/spin@1', ui: { at: [0, 0] } },
         { id: 'show', type: 'e2e/tell@1', ui: { at: [260, 0] } },
@@ -128,7 +142,7 @@ describe.skipIf(!hasBrowser)('a node that never lets go of the engine', () => {
     await mark(page, 'wait', /^Stopped/).waitFor();
     await other.close();
 
-    await openAs(page, server, 'fine', { nodes: [{ id: 'half', type: 'value/number@1', ui: { at: [0, 0] } }] });
+    await openAs(page, editor, 'fine', { nodes: [{ id: 'half', type: 'value/number@1', ui: { at: [0, 0] } }] });
     expect(await run(page)).toMatch(/^Done in/);
   });
 });

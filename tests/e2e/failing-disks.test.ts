@@ -7,12 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { EditorServer } from './editor-server.ts';
 import { addNode, openGraph, pickFile, tab } from './person-steps.ts';
+import { onServer } from './which-host.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [] }';
 
 if (!mayMount()) console.log('skipped: only root on Linux can make such a disk');
 
-describe.skipIf(!hasBrowser || !mayMount())('disks that take nothing', () => {
+describe.runIf(hasBrowser && onServer && mayMount())('disks that take nothing', () => {
   let browser: EditorBrowser;
   let home: string;
 
@@ -34,9 +35,9 @@ describe.skipIf(!hasBrowser || !mayMount())('disks that take nothing', () => {
     mkdirSync(disk, { recursive: true });
     const write = `mount -t tmpfs -o size=64k tmpfs ${disk} && cd ${disk} && printf '%s' '${GRAPH}' > graph.weft.json`;
     await using server = await EditorServer.start({ home, mount: `${write} && ${after}` });
-    const page = await browser.open(server.url);
+    const page = await browser.open(server);
     await use(page, server);
-    await page.context().close();
+    await browser.leave(page);
   }
 
   const FILL = 'head -c 60k /dev/zero > rest && cd /';

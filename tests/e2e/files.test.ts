@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import {
   addNode,
   canvas,
@@ -16,29 +16,30 @@ import {
   saveAs,
   tab,
 } from './person-steps.ts';
+import { onServer } from './which-host.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
 
 describe.skipIf(!hasBrowser)('files', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
-  const inFiles = (name: string) => join(server.files, name);
+  const inFiles = (name: string) => join(editor.files, name);
   const write = (name: string) => writeFileSync(inFiles(name), GRAPH);
   const read = (name: string) => readFileSync(inFiles(name), 'utf8');
   const closeTab = () => page.keyboard.press('Alt+W');
@@ -63,24 +64,27 @@ describe.skipIf(!hasBrowser)('files', () => {
     await page.getByRole('heading', { name: 'Samples' }).waitFor();
   });
 
-  test('a new graph is marked until it is saved under a name, and the folders of the dialog can be walked', async () => {
-    await newGraph(page);
-    await addNode(page, 'Number');
-    await tab(page, 'Untitled, not saved').waitFor();
-    expect(await page.title()).toBe('● Untitled – Weft');
-    await page.keyboard.press('Control+S');
-    const dialog = page.getByRole('dialog', { name: 'Save the graph' });
-    await dialog.getByRole('list', { name: 'Folder contents' }).getByRole('button', { name: 'files' }).click();
-    await dialog.getByText(server.files, { exact: true }).waitFor();
-    await dialog.getByRole('textbox', { name: 'File name' }).fill('first');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await tab(page, 'first').waitFor();
-    expect(await page.title()).toBe('first – Weft');
-    expect(JSON.parse(read('first.weft.json'))).toMatchObject({
-      weft: 1,
-      nodes: [{ type: 'value/number@1' }],
-    });
-  });
+  test.runIf(onServer)(
+    'a new graph is marked until it is saved under a name, and the folders of the dialog can be walked',
+    async () => {
+      await newGraph(page);
+      await addNode(page, 'Number');
+      await tab(page, 'Untitled, not saved').waitFor();
+      expect(await page.title()).toBe('● Untitled – Weft');
+      await page.keyboard.press('Control+S');
+      const dialog = page.getByRole('dialog', { name: 'Save the graph' });
+      await dialog.getByRole('list', { name: 'Folder contents' }).getByRole('button', { name: 'files' }).click();
+      await dialog.getByText(editor.files, { exact: true }).waitFor();
+      await dialog.getByRole('textbox', { name: 'File name' }).fill('first');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await tab(page, 'first').waitFor();
+      expect(await page.title()).toBe('first – Weft');
+      expect(JSON.parse(read('first.weft.json'))).toMatchObject({
+        weft: 1,
+        nodes: [{ type: 'value/number@1' }],
+      });
+    },
+  );
 
   test('saving again asks nothing, keeps the version before, and undoing past a save marks the graph again', async () => {
     write('first.weft.json');
@@ -96,15 +100,15 @@ describe.skipIf(!hasBrowser)('files', () => {
     await page.keyboard.press('Control+Y');
     await tab(page, 'first').waitFor();
     // No temporary file stays.
-    expect(readdirSync(server.files).filter((name) => name.includes('tmp'))).toEqual([]);
+    expect(readdirSync(editor.files).filter((name) => name.includes('tmp'))).toEqual([]);
   });
 
-  test('a copy is saved under another name; a name that is taken is asked about first', async () => {
+  test.runIf(onServer)('a copy is saved under another name; a name that is taken is asked about first', async () => {
     write('first.weft.json');
     await openGraph(page, inFiles('first.weft.json'));
     await page.keyboard.press('Control+Shift+S');
     // It begins beside the graph.
-    await page.getByRole('dialog').getByText(server.files, { exact: true }).waitFor();
+    await page.getByRole('dialog').getByText(editor.files, { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'File name' }).fill('second');
     await page.keyboard.press('Enter');
     await tab(page, 'second').waitFor();
@@ -171,8 +175,7 @@ describe.skipIf(!hasBrowser)('files', () => {
     await page.getByText('Read-only').waitFor();
     await addNode(page, 'Number');
     await page.keyboard.press('Control+S');
-    await page.getByRole('textbox', { name: 'File name' }).fill(inFiles('own.weft.json'));
-    await page.keyboard.press('Enter');
+    await pickFile(page, inFiles('own.weft.json'));
     await tab(page, 'own').waitFor();
     // The picture is still found from where the graph lies now.
     const saved = JSON.parse(read('own.weft.json'));

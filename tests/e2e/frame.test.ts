@@ -2,32 +2,32 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { addNode, canvas, newGraph, openGraph, said, tab } from './person-steps.ts';
 
 describe.skipIf(!hasBrowser)('the frame', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
     const nodes = [{ id: 'half', type: 'value/number@1' }];
-    writeFileSync(join(server.files, 'half.weft.json'), JSON.stringify({ weft: 1, nodes }));
+    writeFileSync(join(editor.files, 'half.weft.json'), JSON.stringify({ weft: 1, nodes }));
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
 
-  const openHalf = () => openGraph(page, join(server.files, 'half.weft.json'));
+  const openHalf = () => openGraph(page, join(editor.files, 'half.weft.json'));
   const palette = () => page.getByRole('complementary', { name: 'Palette' });
   const inspector = () => page.getByRole('complementary', { name: 'Inspector' });
   const panel = () => page.getByRole('region', { name: 'Panel' });

@@ -15,8 +15,8 @@ import {
   wire,
   wires,
 } from './build-steps.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { PICTURES } from './pictures-graph.ts';
 import { node, perform, select } from './run-steps.ts';
 
@@ -24,27 +24,27 @@ const IDS = ['adjust', 'blur', 'read', 'resize', 'size', 'text'];
 const CHAIN = ['blur.image → resize.image', 'read.image → blur.image'];
 
 describe.skipIf(!hasBrowser)('on the canvas', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
   let path: string;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
-    path = await openBuilt(page, server, 'pictures', PICTURES);
+    page = await browser.open(editor);
+    path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
   });
   afterEach(async () => {
-    await page.context().close();
-    forgetUnsaved(server);
+    await browser.leave(page);
+    forgetUnsaved(editor);
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 

@@ -19,8 +19,8 @@ import {
   wire,
   wires,
 } from './build-steps.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { canvas, dropFiles, tab } from './person-steps.ts';
 import { PICTURES } from './pictures-graph.ts';
 import { node } from './run-steps.ts';
@@ -29,27 +29,27 @@ const IDS = ['adjust', 'blur', 'read', 'resize', 'size', 'text'];
 const CHAIN = ['blur.image → resize.image', 'read.image → blur.image'];
 
 describe.skipIf(!hasBrowser)('nodes are inserted', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
   let path: string;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
-    path = await openBuilt(page, server, 'pictures', PICTURES);
+    page = await browser.open(editor);
+    path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
   });
   afterEach(async () => {
-    await page.context().close();
-    forgetUnsaved(server);
+    await browser.leave(page);
+    forgetUnsaved(editor);
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -192,7 +192,7 @@ describe.skipIf(!hasBrowser)('nodes are inserted', () => {
       'model/load@1',
       'tensor/read-npy@1',
     ]);
-    expect(readFileSync(join(server.files, String(photo.params?.path)), 'utf8')).toBe('x');
+    expect(readFileSync(join(editor.files, String(photo.params?.path)), 'utf8')).toBe('x');
 
     await dropFiles(canvas(page).getByRole('application', { name: 'Graph' }), [
       { name: 'other.weft.json', text: '{ "weft": 1, "nodes": [] }' },

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
-import { addNode, newGraph, question } from './person-steps.ts';
+import { addNode, newGraph, pickFile, question } from './person-steps.ts';
+import { onServer } from './which-host.ts';
 
 /** A stop on the way of the Tab key. */
 interface Stop {
@@ -14,23 +15,23 @@ interface Stop {
 const MOST_STOPS = 400;
 
 describe.skipIf(!hasBrowser)('by keyboard alone', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
 
   /** Goes on with Tab until it comes to where it has been. */
   async function walk(): Promise<Stop[]> {
@@ -96,10 +97,8 @@ describe.skipIf(!hasBrowser)('by keyboard alone', () => {
     await newGraph(page);
     await addNode(page, 'Number');
     await page.keyboard.press('Control+S');
-    const name = page.getByRole('textbox', { name: 'File name' });
-    await name.and(page.locator(':focus')).waitFor();
-    await page.keyboard.type(`${server.files}/keys.weft.json`);
-    await page.keyboard.press('Enter');
+    if (onServer) await page.getByRole('textbox', { name: 'File name' }).and(page.locator(':focus')).waitFor();
+    await pickFile(page, `${editor.files}/keys.weft.json`);
     await page.getByRole('status', { name: 'What happened' }).getByText('keys.weft.json is saved.').waitFor();
     await page.keyboard.press('Alt+W');
     await page.getByRole('heading', { name: 'Samples' }).waitFor();

@@ -2,41 +2,41 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { ended, goTo, openAs, panel, runBar, startRun, TEST_NODES } from './run-steps.ts';
 
 const PICTURE = join(import.meta.dirname, '../../resources/media/shapes.jpg');
 const ITEMS = 12;
 
 describe.skipIf(!hasBrowser)('edits during a run', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
-  const gate = () => join(server.files, 'items.gate');
+  const gate = () => join(editor.files, 'items.gate');
 
   /** Finds shapes in a folder of equal pictures; the test lets items in by their number. Logs how many were found. */
   async function openDetection(): Promise<void> {
-    const folder = join(server.files, 'pictures');
+    const folder = join(editor.files, 'pictures');
     mkdirSync(folder, { recursive: true });
     for (let k = 0; k < ITEMS; k++) copyFileSync(PICTURE, join(folder, `${String(k).padStart(2, '0')}.jpg`));
     writeFileSync(gate(), '0');
-    await openAs(page, server, 'folder', {
+    await openAs(page, editor, 'folder', {
       nodes: [
         { id: 'folder', type: 'image/folder@1', params: { folder: 'pictures' }, ui: { at: [0, 0] } },
         { id: 'gate', type: 'e2e/gate@1', params: { file: gate() }, ui: { at: [0, 200] } },

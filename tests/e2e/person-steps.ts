@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { appOf } from './editor-desktop.ts';
+import { answerSystemDialog } from './system-dialogs.ts';
+import { onDesktop } from './which-host.ts';
 
 /** What a person does over and over in tests of files and of the frame, each as one step. */
 
@@ -17,11 +20,20 @@ export async function addNode(page: Page, title: string): Promise<void> {
   await page.getByPlaceholder('Add a node').waitFor({ state: 'detached' });
 }
 
-/** Types a name, or a whole path, into the file dialog that is open, and takes it. */
-export async function pickFile(page: Page, name: string): Promise<void> {
+/** Takes a file, given by its whole path, in the file dialog that is open: the window's own, or the system's. */
+export async function pickFile(page: Page, path: string): Promise<void> {
+  if (onDesktop) return answerSystemDialog(appOf(page), path);
   const field = page.getByRole('dialog').getByRole('textbox');
-  await field.fill(name);
+  await field.fill(path);
   await field.press('Enter');
+  await field.waitFor({ state: 'detached' });
+}
+
+/** Closes the file dialog that is open without taking any. */
+export async function pickNothing(page: Page): Promise<void> {
+  if (onDesktop) return answerSystemDialog(appOf(page), null);
+  const field = page.getByRole('dialog').getByRole('textbox');
+  await field.press('Escape');
   await field.waitFor({ state: 'detached' });
 }
 

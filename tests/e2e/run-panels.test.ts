@@ -3,34 +3,34 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../src/shared/graph/document.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { tab } from './person-steps.ts';
 import { ended, mark, openAs, openSample, panel, run, runBar, startRun, stopButton, TEST_NODES } from './run-steps.ts';
 
 const PHOTO = join(import.meta.dirname, '../../resources/media/shapes.jpg');
 
 describe.skipIf(!hasBrowser)('a run and its panels', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
   test('the memory panel tells what each pin holds and how full the arena is; before a run it says what will be there', async () => {
-    await openAs(page, server, 'memory', {
+    await openAs(page, editor, 'memory', {
       nodes: [
         { id: 'read', type: 'image/read@1', params: { path: PHOTO }, ui: { at: [0, 0] } },
         { id: 'out', type: 'io/output@1', params: { name: 'photo' }, ui: { at: [300, 0] } },
@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
   });
 
   test('two tabs run in turn, each with its own state, runs and values', async () => {
-    const gate = join(server.files, 'tabs.gate');
+    const gate = join(editor.files, 'tabs.gate');
     const graph = (value: number, file: string): Omit<Graph, 'weft'> => ({
       nodes: [
         { id: 'number', type: 'value/number@1', params: { value }, ui: { at: [0, 0] } },
@@ -87,12 +87,12 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
         { from: 'gate.y', to: 'out.value' },
       ],
     });
-    await openAs(page, server, 'held', graph(1, gate));
+    await openAs(page, editor, 'held', graph(1, gate));
     await startRun(page);
     await mark(page, 'gate', /^Running/).waitFor();
-    const open = join(server.files, 'open.gate');
+    const open = join(editor.files, 'open.gate');
     writeFileSync(open, '1');
-    await openAs(page, server, 'free', graph(2, open));
+    await openAs(page, editor, 'free', graph(2, open));
     expect(await run(page)).toMatch(/^Done in/);
     const runs = await panel(page, 'Runs');
     await runs.locator('pre').getByText('2', { exact: true }).waitFor();
@@ -117,12 +117,12 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
     await expect.poll(framesDone, { timeout: 20_000 }).toBeGreaterThan(5);
     await stopButton(page).click();
     expect(await ended(page)).toMatch(/^Stopped after/);
-    const folder = join(server.home, 'Weft', 'output');
+    const folder = join(editor.home, 'Weft', 'output');
     expect(readdirSync(folder)).toEqual(['annotated.mp4']);
     // What the window wrote it can open: the frames until the stop are in it.
     expect(readFileSync(join(folder, 'annotated.mp4')).length).toBeGreaterThan(10_000);
     const path = join(folder, 'annotated.mp4');
-    await openAs(page, server, 'played', {
+    await openAs(page, editor, 'played', {
       nodes: [
         { id: 'info', type: 'video/info@1', params: { path }, ui: { at: [0, 0] } },
         { id: 'read', type: 'video/frame-at@1', params: { path }, ui: { at: [0, 240] } },

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Graph } from '../../src/shared/graph/document.ts';
-import type { EditorServer } from './editor-server.ts';
+import type { Editor } from './editor.ts';
 import { openGraph, tab } from './person-steps.ts';
 
 /** What a person does over and over in tests of runs and of values, each as one step. */
@@ -13,13 +13,8 @@ export const TEST_NODES = [join(import.meta.dirname, 'nodes'), join(import.meta.
 );
 
 /** Writes a graph among the person's files and opens it. */
-export async function openAs(
-  page: Page,
-  server: EditorServer,
-  name: string,
-  graph: Omit<Graph, 'weft'>,
-): Promise<void> {
-  const path = join(server.files, `${name}.weft.json`);
+export async function openAs(page: Page, editor: Editor, name: string, graph: Omit<Graph, 'weft'>): Promise<void> {
+  const path = join(editor.files, `${name}.weft.json`);
   writeFileSync(path, JSON.stringify({ weft: 1, ...graph }));
   await openGraph(page, path);
   await tab(page, name).waitFor();
@@ -34,6 +29,12 @@ export async function openSample(page: Page, title: string, name: string): Promi
     .click();
   await tab(page, name).waitFor();
   await page.locator('.react-flow__node').first().waitFor();
+}
+
+/** Saves the graph where it lies, so that the next window does not ask about lost work. */
+export async function saveAgain(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+S');
+  await tab(page, name).waitFor();
 }
 
 export function runBar(page: Page): Locator {

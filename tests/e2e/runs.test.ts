@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { canvasPixels, differenceNear, pictureIn } from './canvas-pixels.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { said } from './person-steps.ts';
 import {
   ended,
@@ -18,6 +18,7 @@ import {
   perform,
   run,
   runBar,
+  saveAgain,
   select,
   startRun,
   stopButton,
@@ -31,25 +32,25 @@ const HEIGHT = 720;
 type Box = readonly [left: number, top: number, width: number, height: number];
 
 describe.skipIf(!hasBrowser)('runs', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
-  const gate = (name: string) => join(server.files, `${name}.gate`);
+  const gate = (name: string) => join(editor.files, `${name}.gate`);
 
   test('the first sample finds shapes with no setting: boxes are in the picture, and the outputs among the runs', async () => {
     await openSample(page, 'Detect objects in a picture', 'detect-image');
@@ -71,11 +72,11 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await rows.nth(1).waitFor();
     expect((await rows.count()) - 1).toBe(boxes.length);
     // What a run shows it leaves in no folder.
-    expect(readdirSync(server.home).includes('Weft')).toBe(false);
+    expect(readdirSync(editor.home).includes('Weft')).toBe(false);
   });
 
   test('while it goes on, nodes say where they are; at the end, how long they took or that they were known', async () => {
-    await openAs(page, server, 'states', {
+    await openAs(page, editor, 'states', {
       nodes: [
         { id: 'half', type: 'value/number@1', params: { value: 0.5 }, ui: { at: [0, 0] } },
         { id: 'gate', type: 'e2e/gate@1', params: { file: gate('states') }, ui: { at: [260, 0] } },
@@ -112,7 +113,7 @@ describe.skipIf(!hasBrowser)('runs', () => {
   });
 
   test('a node that fails says why in itself, among the problems and in the log, and a click leads there', async () => {
-    await openAs(page, server, 'failing', {
+    await openAs(page, editor, 'failing', {
       nodes: [
         { id: 'three', type: 'value/number@1', params: { value: 3 }, ui: { at: [0, 0] } },
         { id: 'fail', type: 'test/fail-at@1', params: { at: 3 }, ui: { at: [260, 0] } },
@@ -148,10 +149,11 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await mark(page, 'tell', /^Done in/).waitFor();
     expect(await node(page, 'fail').getByText(sentence).count()).toBe(0);
     expect(await page.getByRole('tab', { name: /^Problems/ }).innerText()).toBe('Problems');
+    await saveAgain(page, 'failing');
   });
 
   test('only what is needed runs to a node, and from a node what comes after it', async () => {
-    await openAs(page, server, 'parts', {
+    await openAs(page, editor, 'parts', {
       nodes: [
         { id: 'a', type: 'value/number@1', params: { value: 1 }, ui: { at: [0, 0] } },
         { id: 'b', type: 'test/fail-at@1', params: { at: 0 }, ui: { at: [260, 0] } },
@@ -208,7 +210,7 @@ describe.skipIf(!hasBrowser)('runs', () => {
   });
 
   test('running while it runs begins anew, stopping ends it, and both are among the runs', async () => {
-    await openAs(page, server, 'waiting', {
+    await openAs(page, editor, 'waiting', {
       nodes: [{ id: 'wait', type: 'test/wait@1', ui: { at: [0, 0] } }],
     });
     await select(page, 'wait');

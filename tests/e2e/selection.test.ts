@@ -15,37 +15,38 @@ import {
   wire,
   wires,
 } from './build-steps.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { newGraph, said } from './person-steps.ts';
 import { PICTURES } from './pictures-graph.ts';
 import { node, perform, select } from './run-steps.ts';
+import { onServer } from './which-host.ts';
 
 const IDS = ['adjust', 'blur', 'read', 'resize', 'size', 'text'];
 const CHAIN = ['blur.image → resize.image', 'read.image → blur.image'];
 
 describe.skipIf(!hasBrowser)('a selection', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
   let path: string;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
-    path = await openBuilt(page, server, 'pictures', PICTURES);
+    page = await browser.open(editor);
+    path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
   });
   afterEach(async () => {
-    await page.context().close();
-    forgetUnsaved(server);
+    await browser.leave(page);
+    forgetUnsaved(editor);
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -132,13 +133,16 @@ describe.skipIf(!hasBrowser)('a selection', () => {
     ] as const) {
       await perform(page, label);
       await said(page)
-        .getByText(/^(Aligned|Moved)/)
+        .getByText(/^Aligned/)
         .waitFor();
       const aligned = [...(await places()).values()].map((at) => at[axis]);
       expect(new Set(aligned).size).toBe(1);
       await undo(page);
     }
     await perform(page, 'Align right');
+    await said(page)
+      .getByText(/^Aligned/)
+      .waitFor();
     const rights = (await Promise.all(IDS.map((id) => boxOf(node(page, id))))).map(({ right }) => Math.round(right));
     expect(new Set(rights).size).toBe(1);
     await undo(page);
@@ -150,6 +154,9 @@ describe.skipIf(!hasBrowser)('a selection', () => {
     await addToSelection('blur');
     await addToSelection('resize');
     await perform(page, 'Distribute horizontally');
+    await said(page)
+      .getByText(/^Distributed/)
+      .waitFor();
     const [a, b, c] = await Promise.all(['read', 'blur', 'resize'].map((id) => boxOf(node(page, id))));
     expect(b.left - a.right).toBeCloseTo(c.left - b.right, -1);
     expect((await history(page))[0]).toBe('Distribute horizontally');
@@ -194,37 +201,40 @@ describe.skipIf(!hasBrowser)('a selection', () => {
     expect(await nodes(page)).toEqual(IDS);
   });
 
-  test('is copied as text and pasted into another graph and another window; cut is copied and gone', async () => {
-    await select(page, 'blur');
-    await addToSelection('resize');
-    await page.keyboard.press('Control+C');
-    await said(page)
-      .getByText(/^Copied/)
-      .waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"image/blur@1"');
-    await newGraph(page);
-    await page.getByText('This graph is empty').waitFor();
-    const place = await placeOn(page, -300, -100);
-    await page.mouse.move(place.x, place.y);
-    await page.keyboard.press('Control+V');
-    await wire(page, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
-    expect(await selected(page)).toEqual(['blur', 'resize']);
+  test.runIf(onServer)(
+    'is copied as text and pasted into another graph and another window; cut is copied and gone',
+    async () => {
+      await select(page, 'blur');
+      await addToSelection('resize');
+      await page.keyboard.press('Control+C');
+      await said(page)
+        .getByText(/^Copied/)
+        .waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"image/blur@1"');
+      await newGraph(page);
+      await page.getByText('This graph is empty').waitFor();
+      const place = await placeOn(page, -300, -100);
+      await page.mouse.move(place.x, place.y);
+      await page.keyboard.press('Control+V');
+      await wire(page, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
+      expect(await selected(page)).toEqual(['blur', 'resize']);
 
-    const other = await browser.open(server.url, page.context());
-    await newGraph(other);
-    await other.mouse.move(place.x, place.y);
-    await other.keyboard.press('Control+V');
-    await wire(other, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
-    await other.keyboard.press('Control+X');
-    await node(other, 'blur').waitFor({ state: 'detached' });
-    expect(await history(other)).toEqual(['Cut', 'Paste', 'Opened']);
+      const other = await browser.openBeside(page);
+      await newGraph(other);
+      await other.mouse.move(place.x, place.y);
+      await other.keyboard.press('Control+V');
+      await wire(other, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
+      await other.keyboard.press('Control+X');
+      await node(other, 'blur').waitFor({ state: 'detached' });
+      expect(await history(other)).toEqual(['Cut', 'Paste', 'Opened']);
 
-    // Text that is no part of a graph is refused in words.
-    await other.evaluate(() => navigator.clipboard.writeText('nothing of ours'));
-    await other.keyboard.press('Control+V');
-    await other.getByRole('region', { name: 'Notices' }).getByText(/./).first().waitFor();
-    expect(await nodes(other)).toEqual([]);
-  });
+      // Text that is no part of a graph is refused in words.
+      await other.evaluate(() => navigator.clipboard.writeText('nothing of ours'));
+      await other.keyboard.press('Control+V');
+      await other.getByRole('region', { name: 'Notices' }).getByText(/./).first().waitFor();
+      expect(await nodes(other)).toEqual([]);
+    },
+  );
 
   test('is deleted with its wires, or so that its neighbours are joined', async () => {
     await select(page, 'blur');

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { addNode, newGraph, openGraph, tab } from './person-steps.ts';
 import { run } from './run-steps.ts';
+import { onServer } from './which-host.ts';
 
 describe.skipIf(!hasBrowser)('settings', () => {
   let browser: EditorBrowser;
   let home: string;
-  let server: EditorServer;
+  let editor: Editor;
   let page: Page;
 
   beforeAll(async () => {
@@ -32,12 +33,12 @@ describe.skipIf(!hasBrowser)('settings', () => {
 
   const start = async () => {
     // What the environment says would go before the settings.
-    server = await EditorServer.start({ home, env: { WEFT_MODELS: '' } });
-    page = await browser.open(server.url);
+    editor = await startEditor({ home, env: { WEFT_MODELS: '' } });
+    page = await browser.open(editor);
   };
   const stop = async () => {
-    await page.context().close();
-    await server[Symbol.asyncDispose]();
+    await browser.leave(page);
+    await editor[Symbol.asyncDispose]();
   };
   const restart = async () => {
     await stop();
@@ -57,12 +58,13 @@ describe.skipIf(!hasBrowser)('settings', () => {
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
 
   test('the theme is the chosen one whatever the system says, in every window, and after a restart', async () => {
-    const other = await browser.open(server.url, page.context());
+    const windows = [page, ...(onServer ? [await browser.openBeside(page)] : [])];
     await openSettings();
     await settings().getByRole('button', { name: 'Theme: As the system' }).click();
     await page.getByRole('menuitemradio', { name: 'Light' }).click();
-    await expect.poll(theme).toBe('light');
-    await expect.poll(() => other.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    for (const window of windows) {
+      await expect.poll(() => window.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    }
     await restart();
     await expect.poll(theme).toBe('light');
   });
@@ -140,8 +142,8 @@ describe.skipIf(!hasBrowser)('settings', () => {
   });
 
   test('models are found in the chosen folder, and own nodes in theirs, from the next start', async () => {
-    const models = join(server.files, 'models');
-    const nodes = join(server.files, 'nodes');
+    const models = join(editor.files, 'models');
+    const nodes = join(editor.files, 'nodes');
     mkdirSync(models);
     copyFileSync(resolve('resources/models/shapes.onnx'), join(models, 'yunet.onnx'));
     cpSync(resolve('tests/acceptance/nodes/test/ones.ts'), join(nodes, 'test', 'ones.ts'));
@@ -150,11 +152,11 @@ describe.skipIf(!hasBrowser)('settings', () => {
       ones: [{ id: 'ones', type: 'test/ones@1' }],
     };
     for (const [name, nodes] of Object.entries(graphs)) {
-      writeFileSync(join(server.files, `${name}.weft.json`), JSON.stringify({ weft: 1, nodes }));
+      writeFileSync(join(editor.files, `${name}.weft.json`), JSON.stringify({ weft: 1, nodes }));
     }
-    await openGraph(page, join(server.files, 'ones.weft.json'));
+    await openGraph(page, join(editor.files, 'ones.weft.json'));
     await page.getByRole('button', { name: '1 problem' }).waitFor();
-    await openGraph(page, join(server.files, 'load.weft.json'));
+    await openGraph(page, join(editor.files, 'load.weft.json'));
     expect(await run(page)).toMatch(/not on this machine yet/);
 
     await openSettings();
@@ -167,9 +169,9 @@ describe.skipIf(!hasBrowser)('settings', () => {
     expect(kept()).toMatchObject({ modelsFolder: models, nodesFolders: [nodes] });
 
     await restart();
-    await openGraph(page, join(server.files, 'ones.weft.json'));
+    await openGraph(page, join(editor.files, 'ones.weft.json'));
     expect(await run(page)).toMatch(/^Done/);
-    await openGraph(page, join(server.files, 'load.weft.json'));
+    await openGraph(page, join(editor.files, 'load.weft.json'));
     expect(await run(page)).toMatch(/^Done/);
 
     await openSettings();

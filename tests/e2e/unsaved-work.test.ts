@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { EditorServer } from './editor-server.ts';
-import { addNode, newGraph, openGraph, pickFile, question, tab } from './person-steps.ts';
+import { addNode, newGraph, openGraph, pickFile, pickNothing, question, tab } from './person-steps.ts';
+import { onServer } from './which-host.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
 
 describe.skipIf(!hasBrowser)('unsaved work', () => {
   let browser: EditorBrowser;
   let home: string;
-  let server: EditorServer;
+  let editor: Editor;
   let page: Page;
 
   beforeAll(async () => {
@@ -24,16 +26,16 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
   });
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'weft-e2e-'));
-    server = await EditorServer.start({ home });
-    page = await browser.open(server.url);
+    editor = await startEditor({ home });
+    page = await browser.open(editor);
   });
   afterEach(async () => {
-    await page.context().close();
-    await server[Symbol.asyncDispose]();
+    await browser.leave(page);
+    await editor[Symbol.asyncDispose]();
     rmSync(home, { recursive: true, force: true });
   });
 
-  const inFiles = (name: string) => join(server.files, name);
+  const inFiles = (name: string) => join(editor.files, name);
   const backups = () => {
     const folder = join(home, 'state', 'backups');
     return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
@@ -72,8 +74,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await addNode(page, 'Number');
     await closeTab();
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Save the graph' }).waitFor();
-    await page.keyboard.press('Escape');
+    await pickNothing(page);
     await tab(page, 'Untitled, not saved').waitFor();
     await closeTab();
     await page.keyboard.press('Enter');
@@ -82,7 +83,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     expect(readFileSync(inFiles('new.weft.json'), 'utf8')).toContain('value/number@1');
   });
 
-  test('the browser asks before it closes a page with unsaved work, and only then', async () => {
+  test.runIf(onServer)('the browser asks before it closes a page with unsaved work, and only then', async () => {
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
       asked.push(dialog.type());
@@ -99,7 +100,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     expect(asked).toEqual(['beforeunload']);
   });
 
-  test('after the server was killed the work is offered and restored: on its file as one step, and without a file', async () => {
+  test('after the host was killed the work is offered and restored: on its file as one step, and without a file', async () => {
     writeFileSync(inFiles('half.weft.json'), GRAPH);
     await openGraph(page, inFiles('half.weft.json'));
     await addNode(page, 'Text');
@@ -107,11 +108,11 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await addNode(page, 'Boolean');
     await backedUp('value/text@1');
     await backedUp('value/boolean@1');
-    await server.kill();
-    await page.context().close();
+    await editor.kill();
+    await browser.leave(page);
 
-    server = await EditorServer.start({ home });
-    page = await browser.open(server.url);
+    editor = await startEditor({ home });
+    page = await browser.open(editor);
     await question(page).getByText('Restore unsaved work?').waitFor();
     expect(await question(page).getByRole('listitem').allInnerTexts()).toEqual(
       expect.arrayContaining([
@@ -134,40 +135,44 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await expect.poll(() => backups().length).toBe(1);
   });
 
-  test('work that the server was killed too early to back up is still in the window, which goes on with the next server', async () => {
-    writeFileSync(inFiles('half.weft.json'), GRAPH);
-    await openGraph(page, inFiles('half.weft.json'));
-    await addNode(page, 'Text');
-    const { port } = server;
-    await server.kill();
-    expect(backups()).toEqual([]);
-    await page.getByText('The line to the host is cut').waitFor();
-    await page.getByText('Disconnected').waitFor();
-    // Edits go on meanwhile, and there is nobody to connect with.
-    await addNode(page, 'Boolean');
-    await page.getByRole('button', { name: 'Connect again' }).click();
-    await page.keyboard.press('Control+S');
-    await page.getByRole('region', { name: 'Notices' }).getByText('no line to its host').waitFor();
-    expect(readFileSync(inFiles('half.weft.json'), 'utf8')).toBe(GRAPH);
+  test.runIf(onServer)(
+    'work that the server was killed too early to back up is still in the window, which goes on with the next server',
+    async () => {
+      writeFileSync(inFiles('half.weft.json'), GRAPH);
+      await openGraph(page, inFiles('half.weft.json'));
+      await addNode(page, 'Text');
+      const port = Number(new URL(page.url()).port);
+      await editor.kill();
+      expect(backups()).toEqual([]);
+      await page.getByText('The line to the host is cut').waitFor();
+      await page.getByText('Disconnected').waitFor();
+      // Edits go on meanwhile, and there is nobody to connect with.
+      await addNode(page, 'Boolean');
+      await page.getByRole('button', { name: 'Connect again' }).click();
+      await page.keyboard.press('Control+S');
+      await page.getByRole('region', { name: 'Notices' }).getByText('no line to its host').waitFor();
+      expect(readFileSync(inFiles('half.weft.json'), 'utf8')).toBe(GRAPH);
 
-    server = await EditorServer.start({ home, port });
-    // Its address holds a new key: opening it lets the older window in again as well.
-    const other = await browser.open(server.url, page.context());
-    // By itself, within 8 s.
-    await page.getByText('The line to the host is cut').waitFor({ state: 'detached' });
-    await backedUp('value/boolean@1');
-    await page.keyboard.press('Control+S');
-    await tab(page, 'half').waitFor();
-    expect(readFileSync(inFiles('half.weft.json'), 'utf8')).toContain('value/text@1');
-    await other.close();
-  });
+      const server = await EditorServer.start({ home, port });
+      editor = server;
+      // Its address holds a new key: opening it lets the older window in again as well.
+      const other = await browser.openBeside(page, server.url);
+      // By itself, within 8 s.
+      await page.getByText('The line to the host is cut').waitFor({ state: 'detached' });
+      await backedUp('value/boolean@1');
+      await page.keyboard.press('Control+S');
+      await tab(page, 'half').waitFor();
+      expect(readFileSync(inFiles('half.weft.json'), 'utf8')).toContain('value/text@1');
+      await other.close();
+    },
+  );
 
   test('a window that is gone leaves its work to the next, which may decide later, and discard it then', async () => {
     await newGraph(page);
     await addNode(page, 'Number');
     await backedUp('value/number@1');
-    await page.context().close();
-    page = await browser.open(server.url);
+    await browser.leave(page);
+    page = await browser.open(editor);
     await question(page).getByRole('button', { name: 'Decide later' }).click();
     const lost = page.getByRole('region', { name: 'Unsaved work of an earlier window' });
     await lost.getByText('Untitled').waitFor();
@@ -177,11 +182,11 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await expect.poll(backups).toEqual([]);
   });
 
-  test('work in a window that lives is offered to no other', async () => {
+  test.runIf(onServer)('work in a window that lives is offered to no other', async () => {
     await newGraph(page);
     await addNode(page, 'Number');
     await backedUp('value/number@1');
-    const other = await browser.open(server.url, page.context());
+    const other = await browser.openBeside(page);
     await other.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
     expect(await question(other).count()).toBe(0);
     await other.close();

@@ -4,28 +4,28 @@ import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { canvasPixels } from './canvas-pixels.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
-import { ended, hoverPin, node, openAs, pinOf, run, startRun, TEST_NODES } from './run-steps.ts';
+import { ended, hoverPin, node, openAs, pinOf, run, saveAgain, startRun, TEST_NODES } from './run-steps.ts';
 
 const PHOTO = join(import.meta.dirname, '../../resources/media/shapes.jpg');
 
 describe.skipIf(!hasBrowser)('values at pins', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
   });
   beforeEach(async () => {
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
   });
-  afterEach(() => page.context().close());
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
   }
 
   test('a tensor is told with its type, shape, bytes and statistics, NaN and infinities apart', async () => {
-    await openAs(page, server, 'awkward', {
+    await openAs(page, editor, 'awkward', {
       nodes: [
         { id: 'awkward', type: 'e2e/awkward@1', ui: { at: [0, 0] } },
         { id: 'out', type: 'io/output@1', params: { name: 'tensor' }, ui: { at: [300, 0] } },
@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
   }
 
   test('a picture is told as what another program finds in its file, with a thumbnail of it', async () => {
-    await openAs(page, server, 'photo', {
+    await openAs(page, editor, 'photo', {
       nodes: [
         { id: 'read', type: 'image/read@1', params: { path: PHOTO }, ui: { at: [0, 0] } },
         { id: 'out', type: 'io/output@1', params: { name: 'photo' }, ui: { at: [300, 0] } },
@@ -104,8 +104,8 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
   });
 
   test('a look stays open while the run goes on, says why there is no value yet, and shows it as it comes', async () => {
-    const gate = join(server.files, 'look.gate');
-    await openAs(page, server, 'looking', {
+    const gate = join(editor.files, 'look.gate');
+    await openAs(page, editor, 'looking', {
       nodes: [
         { id: 'number', type: 'value/number@1', params: { value: 7 }, ui: { at: [0, 0] } },
         { id: 'gate', type: 'e2e/gate@1', params: { file: gate }, ui: { at: [300, 0] } },
@@ -143,10 +143,11 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
     expect((to?.y ?? 0) - (from?.y ?? 0)).toBeCloseTo(16);
     await kept.getByRole('button', { name: 'Close' }).click();
     await kept.waitFor({ state: 'detached' });
+    await saveAgain(page, 'looking');
   });
 
   test('a node that failed shows what came in, and at its outputs why nothing came out; P keeps a look open', async () => {
-    await openAs(page, server, 'failed', {
+    await openAs(page, editor, 'failed', {
       nodes: [
         { id: 'three', type: 'value/number@1', params: { value: 3 }, ui: { at: [0, 0] } },
         { id: 'fail', type: 'test/fail-at@1', params: { at: 3 }, ui: { at: [300, 0] } },
@@ -167,7 +168,7 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
   });
 
   test('pointing at a wire shows what goes through it', async () => {
-    await openAs(page, server, 'wired', {
+    await openAs(page, editor, 'wired', {
       nodes: [
         { id: 'number', type: 'value/number@1', params: { value: 7 }, ui: { at: [0, 0] } },
         { id: 'tell', type: 'e2e/tell@1', ui: { at: [400, 0] } },

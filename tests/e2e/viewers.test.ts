@@ -3,22 +3,22 @@ import type { Locator, Page } from 'playwright-core';
 import sharp, { type OutputInfo } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canvasPixels, differenceNear, type Pixels, pictureIn } from './canvas-pixels.ts';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { pickFile } from './person-steps.ts';
 import { goTo, node, openSample, run } from './run-steps.ts';
 
 const PHOTO = join(import.meta.dirname, '../../resources/media/shapes.jpg');
 
 describe.skipIf(!hasBrowser)('a viewer on a node', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start();
+    editor = await startEditor();
     browser = await EditorBrowser.start();
-    page = await browser.open(server.url);
+    page = await browser.open(editor);
     await openSample(page, 'Detect objects in a picture', 'detect-image');
     await run(page);
     await goTo(page, 'original');
@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)('a viewer on a node', () => {
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('a viewer on a node', () => {
   test('saves the whole picture, as it is seen, where the person says', async () => {
     await viewer().hover();
     await button('Save the picture').click();
-    const path = join(server.files, 'seen.png');
+    const path = join(editor.files, 'seen.png');
     await pickFile(page, path);
     await page.getByRole('region', { name: 'Notices' }).getByText('Saved the picture').waitFor();
     await expectBoxesIn(await sharp(path).ensureAlpha().raw().toBuffer({ resolveWithObject: true }));

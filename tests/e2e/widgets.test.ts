@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { EditorServer } from './editor-server.ts';
 import { pickFile, tab } from './person-steps.ts';
 import { node, openAs, panel, run, select, TEST_NODES } from './run-steps.ts';
 
 describe.skipIf(!hasBrowser)('fields for values', () => {
-  let server: EditorServer;
+  let editor: Editor;
   let browser: EditorBrowser;
   let page: Page;
 
   beforeAll(async () => {
-    server = await EditorServer.start({ nodes: TEST_NODES });
+    editor = await startEditor({ nodes: TEST_NODES });
     browser = await EditorBrowser.start();
-    page = await browser.open(server.url);
-    await openAs(page, server, 'fields', {
+    page = await browser.open(editor);
+    await openAs(page, editor, 'fields', {
       nodes: [
         { id: 'fields', type: 'e2e/fields@1', ui: { at: [0, 0] } },
         { id: 'out', type: 'io/output@1', params: { name: 'got' }, ui: { at: [400, 0] } },
@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
   });
 
@@ -143,14 +143,14 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
   });
 
   test('paths are browsed for: of a file to read relative to the graph, of one to write as a whole', async () => {
-    writeFileSync(join(server.files, 'notes.txt'), 'notes');
+    writeFileSync(join(editor.files, 'notes.txt'), 'notes');
     await inspector().getByRole('button', { name: 'Browse for file' }).click();
-    await pickFile(page, join(server.files, 'notes.txt'));
+    await pickFile(page, join(editor.files, 'notes.txt'));
     await expect.poll(() => field('file').inputValue()).toBe('notes.txt');
     await inspector().getByRole('button', { name: 'Browse for target' }).click();
     await page.getByRole('dialog', { name: 'Choose where to write' }).waitFor();
-    await pickFile(page, join(server.files, 'made.txt'));
-    await expect.poll(() => field('target').inputValue()).toBe(join(server.files, 'made.txt'));
+    await pickFile(page, join(editor.files, 'made.txt'));
+    await expect.poll(() => field('target').inputValue()).toBe(join(editor.files, 'made.txt'));
   });
 
   test('the engine gets just what the fields say', async () => {
@@ -164,8 +164,8 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
       text: 'two words',
       prose: 'first\nsecond',
       choice: 'far',
-      file: join(server.files, 'notes.txt'),
-      target: join(server.files, 'made.txt'),
+      file: join(editor.files, 'notes.txt'),
+      target: join(editor.files, 'made.txt'),
       colour: '#0000ff',
       data: { b: [1, null] },
       list: [4, 5, 6],

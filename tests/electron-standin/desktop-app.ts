@@ -23,4 +23,6 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** In place of this process's own. */
   readonly env: NodeJS.ProcessEnv;
+  /** The folder that it is started in; this process's own when left out. */
+  readonly cwd?: string;
 }

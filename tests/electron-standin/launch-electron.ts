@@ -5,16 +5,17 @@ import { electronBinary } from '../../tools/electron-binary.ts';
 import { sandboxFlags } from '../../tools/system-browser.ts';
 import type { DesktopApp, LaunchOptions } from './desktop-app.ts';
 
-export function startElectron({ program, args = [], env }: LaunchOptions): ChildProcess {
-  return spawn(requiredBinary(), [program, ...args, ...sandboxFlags()], { env, stdio: 'ignore' });
+export function startElectron({ program, args = [], env, cwd }: LaunchOptions): ChildProcess {
+  return spawn(requiredBinary(), [program, ...args, ...sandboxFlags()], { env, cwd, stdio: 'ignore' });
 }
 
 /** Starts the desktop app under Electron itself. Never run where this was written: see docs/desktop-verification.md. */
-export async function launchElectron({ program, args = [], env }: LaunchOptions): Promise<DesktopApp> {
+export async function launchElectron({ program, args = [], env, cwd }: LaunchOptions): Promise<DesktopApp> {
   const app = await _electron.launch({
     executablePath: requiredBinary(),
     args: [program, ...args, ...sandboxFlags()],
     env: definedOnly(env),
+    cwd,
   });
   const child = app.process();
   let stderr = '';

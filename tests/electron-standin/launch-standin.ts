@@ -16,8 +16,11 @@ const reportSchema = z.union([
 ]);
 
 /** Starts the desktop app over the stand-in for Electron, for `launchStandin` with an IPC channel. */
-export function startStandin({ program, args = [], env }: LaunchOptions, stdio: StdioOptions = 'ignore'): ChildProcess {
-  return spawn(process.execPath, ['--import', REGISTER, program, ...args], { env, stdio });
+export function startStandin(
+  { program, args = [], env, cwd }: LaunchOptions,
+  stdio: StdioOptions = 'ignore',
+): ChildProcess {
+  return spawn(process.execPath, ['--import', REGISTER, program, ...args], { env, cwd, stdio });
 }
 
 /** Starts it and resolves when its window can be reached. */

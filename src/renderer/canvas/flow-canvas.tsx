@@ -24,6 +24,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useDrop } from './use-drop.ts';
 import { useElements } from './use-elements.ts';
 import { useMove } from './use-move.ts';
+import { useNearBoxes } from './use-near-boxes.ts';
 import { useSelect } from './use-select.ts';
 import { useStable } from './use-stable.ts';
 import { useStageFlow } from './use-stage-flow.ts';
@@ -91,6 +92,7 @@ export function FlowCanvas() {
   });
   const onMoveEnd = useStable(() => wrapper.current?.removeAttribute('data-panning'));
   const far = isFar(level);
+  const nearBoxes = useNearBoxes(boxes, far);
 
   return (
     <LevelContext value={level}>
@@ -113,7 +115,7 @@ export function FlowCanvas() {
       >
         <CutLine curves={curves}>
           <ReactFlow
-            nodes={boxes}
+            nodes={nearBoxes}
             edges={far ? NO_WIRES : wires}
             nodeTypes={NODE_TYPES}
             edgeTypes={EDGE_TYPES}

@@ -76,7 +76,7 @@ function SearchList({ insertion, onClose }: { insertion: Insertion; onClose(): v
           placeholder={insertion.pin === null ? 'Add a node' : `Nodes that fit ${insertion.pin.pin}`}
           className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
         />
-        <Command.List aria-label="Nodes" className="max-h-80 overflow-y-auto p-1">
+        <Command.List label="Nodes" className="max-h-80 overflow-y-auto p-1">
           <Command.Empty className="px-2 py-3 text-dim">
             {candidates.length === 0 ? 'No node fits this pin.' : 'No node is called this: try another word.'}
           </Command.Empty>

@@ -1,5 +1,5 @@
 import type { Point } from '../../shared/graph/document.ts';
-import { type Box, freePlace } from './free-place.ts';
+import { type Box, freePlace, NEW_NODE_SIZE } from './free-place.ts';
 import { pointer } from './pointer.ts';
 import { stage } from './stage.ts';
 
@@ -12,11 +12,13 @@ export function insertionPoint(): Point {
   const place = flow.screenToFlowPosition({ x, y });
   const at: Point = [Math.round(place.x), Math.round(place.y)];
   if (isOver(pointer, canvas)) return at;
+  const [width, height] = NEW_NODE_SIZE;
+  const centred: Point = [at[0] - width / 2, at[1] - height / 2];
   const nodes = flow.getNodes().filter(({ type }) => type === 'node');
   const boxes = nodes.map(({ id, position }): Box => ({ at: [position.x, position.y], size: sizes(id) }));
   const corner = flow.screenToFlowPosition({ x: canvas.left, y: canvas.top });
   const zoom = flow.getZoom();
-  return freePlace(at, boxes, { at: [corner.x, corner.y], size: [canvas.width / zoom, canvas.height / zoom] });
+  return freePlace(centred, boxes, { at: [corner.x, corner.y], size: [canvas.width / zoom, canvas.height / zoom] });
 }
 
 /** The pointer, or else the middle of the canvas, in CSS pixels of the window. */

@@ -152,7 +152,7 @@ function ChoiceList({ label, placeholder, empty, choices, rest }: ChoiceListProp
         placeholder={placeholder}
         className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
       />
-      <Command.List aria-label={label} className="max-h-72 overflow-y-auto p-1">
+      <Command.List label={label} className="max-h-72 overflow-y-auto p-1">
         {found.length === 0 && <p className="px-2 py-2 text-dim">{empty}</p>}
         {found.map(({ key, pin, text, choose }) => (
           <Command.Item key={key} value={key} onSelect={choose} className={ITEM}>

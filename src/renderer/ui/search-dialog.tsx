@@ -49,7 +49,7 @@ function Results({ label, empty, children }: { label: string; empty: string; chi
   return (
     <>
       {isEmpty && <p className="px-2 py-5 text-center text-dim">{empty}</p>}
-      <Command.List hidden={isEmpty} aria-label={label} className="max-h-[50vh] overflow-y-auto p-1">
+      <Command.List hidden={isEmpty} label={label} className="max-h-[50vh] overflow-y-auto p-1">
         {children}
       </Command.List>
     </>

@@ -5,8 +5,8 @@ import { Frame, frameBytes } from '../../../src/shared/node-api/frame.ts';
 import { Image } from '../../../src/shared/node-api/image.ts';
 import { Keypoints } from '../../../src/shared/node-api/keypoints.ts';
 import { Mask } from '../../../src/shared/node-api/mask.ts';
-import type { VideoDescription } from '../../../src/shared/node-api/video-description.ts';
 import { Tensor } from '../../../src/shared/node-api/tensor.ts';
+import type { VideoDescription } from '../../../src/shared/node-api/video-description.ts';
 import type { Picture, PreviewContent } from '../../../src/shared/protocol/preview.ts';
 
 const VIDEO: VideoDescription = {

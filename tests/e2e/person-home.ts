@@ -1,0 +1,39 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EditorOptions } from './editor.ts';
+
+/** A person's folder, with what the editor keeps and their files, and the environment that keeps a host to it. */
+export class PersonHome implements AsyncDisposable {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly #isOwn: boolean;
+
+  private constructor(folder: string, { home, nodes, env }: EditorOptions) {
+    this.folder = folder;
+    this.#isOwn = home === undefined;
+    this.env = {
+      ...process.env,
+      HOME: folder,
+      XDG_CONFIG_HOME: join(folder, 'config'),
+      WEFT_STATE: join(folder, 'state'),
+      WEFT_MODELS: join(folder, 'models'),
+      ...(nodes === undefined ? {} : { WEFT_NODES: nodes }),
+      ...env,
+    };
+  }
+
+  static async make(options: EditorOptions): Promise<PersonHome> {
+    const home = new PersonHome(options.home ?? (await mkdtemp(join(tmpdir(), 'weft-e2e-'))), options);
+    await mkdir(home.files, { recursive: true });
+    return home;
+  }
+
+  get files(): string {
+    return join(this.folder, 'files');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isOwn) await rm(this.folder, { recursive: true, force: true });
+  }
+}
