@@ -14,7 +14,7 @@ interface Sides {
 
 const MAX_ROUNDS = 8;
 /** No round begins later. */
-const MAX_SECONDS = 3;
+const MAX_SECONDS = 2;
 
 /**
  * Does the same gesture on both sides by turns; the first round does not count.
