@@ -25,6 +25,11 @@ const LONG_TESTS = [
   'window',
 ].map((name) => `tests/${name}/**`);
 
+/** Of the tests of the editor, which run on the server: those that run on the desktop app as well, one for each area. */
+const DESKTOP_TESTS = ['build-by-mouse', 'files', 'runs', 'unsaved-work', 'viewers'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+);
+
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
 if (values.all) provideSystemPackages();
@@ -35,7 +40,8 @@ const counts: Counts[] = [
   await step('lint', 'biome', ['check', '.']),
   await step('layers', 'depcruise', ['src', 'nodes']),
   ...(values.all ? [await step('build', 'electron-vite', ['build', '--ignoreConfigWarning'])] : []),
-  await tests(values.all ? [] : LONG_TESTS),
+  await tests('tests', values.all ? [] : LONG_TESTS.flatMap((pattern) => ['--exclude', pattern])),
+  ...(values.all ? [await tests('tests on the desktop app', DESKTOP_TESTS, { WEFT_E2E_HOST: 'desktop' })] : []),
 ];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -48,14 +54,14 @@ async function step(name: string, command: string, args: readonly string[]): Pro
   return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
 }
 
-async function tests(exclude: readonly string[]): Promise<Counts> {
-  console.log('\ntests');
+/** @param which arguments of Vitest that choose tests; all, when there are none */
+async function tests(name: string, which: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
+  console.log(`\n${name}`);
   const folder = await mkdtemp(join(tmpdir(), 'weft-check-'));
   const report = join(folder, 'report.json');
   try {
-    const excluded = exclude.flatMap((pattern) => ['--exclude', pattern]);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const succeeded = await run('vitest', ['run', ...reporters, ...excluded]);
+    const succeeded = await run('vitest', ['run', ...reporters, ...which], env);
     // A runner that crashed has written no report.
     const text = await readFile(report, 'utf8').catch(() => null);
     return countTests(text, succeeded);
@@ -65,12 +71,12 @@ async function tests(exclude: readonly string[]): Promise<Counts> {
 }
 
 /** Runs a tool of `node_modules/.bin`; true when it succeeded. */
-function run(command: string, args: readonly string[]): Promise<boolean> {
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
   const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, ...env, PATH: path },
     shell: process.platform === 'win32',
   });
   return new Promise((resolve) => {

@@ -43,6 +43,10 @@ export class EditorDesktop implements Editor {
     const { env, files: cwd } = this.#person;
     const app = await launchDesktop({ program: PROGRAM, env, cwd });
     this.#app = app;
+    // A person may close the window.
+    void app.exited.then(() => {
+      if (this.#app === app) this.#app = null;
+    });
     await holdSystemDialogs(app);
     const page = await app.page();
     apps.set(page, app);

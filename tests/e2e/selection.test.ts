@@ -201,40 +201,37 @@ describe.skipIf(!hasBrowser)('a selection', () => {
     expect(await nodes(page)).toEqual(IDS);
   });
 
-  test.runIf(onServer)(
-    'is copied as text and pasted into another graph and another window; cut is copied and gone',
-    async () => {
-      await select(page, 'blur');
-      await addToSelection('resize');
-      await page.keyboard.press('Control+C');
-      await said(page)
-        .getByText(/^Copied/)
-        .waitFor();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"image/blur@1"');
-      await newGraph(page);
-      await page.getByText('This graph is empty').waitFor();
-      const place = await placeOn(page, -300, -100);
-      await page.mouse.move(place.x, place.y);
-      await page.keyboard.press('Control+V');
-      await wire(page, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
-      expect(await selected(page)).toEqual(['blur', 'resize']);
+  test('is copied as text and pasted into another graph and another window; cut is copied and gone', async () => {
+    await select(page, 'blur');
+    await addToSelection('resize');
+    await page.keyboard.press('Control+C');
+    await said(page)
+      .getByText(/^Copied/)
+      .waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"image/blur@1"');
+    await newGraph(page);
+    await page.getByText('This graph is empty').waitFor();
+    const place = await placeOn(page, -300, -100);
+    await page.mouse.move(place.x, place.y);
+    await page.keyboard.press('Control+V');
+    await wire(page, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
+    expect(await selected(page)).toEqual(['blur', 'resize']);
 
-      const other = await browser.openBeside(page);
-      await newGraph(other);
-      await other.mouse.move(place.x, place.y);
-      await other.keyboard.press('Control+V');
-      await wire(other, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
-      await other.keyboard.press('Control+X');
-      await node(other, 'blur').waitFor({ state: 'detached' });
-      expect(await history(other)).toEqual(['Cut', 'Paste', 'Opened']);
+    const other = onServer ? await browser.openBeside(page) : page;
+    await newGraph(other);
+    await other.mouse.move(place.x, place.y);
+    await other.keyboard.press('Control+V');
+    await wire(other, 'blur.image', 'resize.image').waitFor({ state: 'attached' });
+    await other.keyboard.press('Control+X');
+    await node(other, 'blur').waitFor({ state: 'detached' });
+    expect(await history(other)).toEqual(['Cut', 'Paste', 'Opened']);
 
-      // Text that is no part of a graph is refused in words.
-      await other.evaluate(() => navigator.clipboard.writeText('nothing of ours'));
-      await other.keyboard.press('Control+V');
-      await other.getByRole('region', { name: 'Notices' }).getByText(/./).first().waitFor();
-      expect(await nodes(other)).toEqual([]);
-    },
-  );
+    // Text that is no part of a graph is refused in words.
+    await other.evaluate(() => navigator.clipboard.writeText('nothing of ours'));
+    await other.keyboard.press('Control+V');
+    await other.getByRole('region', { name: 'Notices' }).getByText(/./).first().waitFor();
+    expect(await nodes(other)).toEqual([]);
+  });
 
   test('is deleted with its wires, or so that its neighbours are joined', async () => {
     await select(page, 'blur');

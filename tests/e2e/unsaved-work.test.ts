@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
+import { appOf } from './editor-desktop.ts';
 import { EditorServer } from './editor-server.ts';
 import { addNode, newGraph, openGraph, pickFile, pickNothing, question, tab } from './person-steps.ts';
-import { onServer } from './which-host.ts';
+import { onDesktop, onServer } from './which-host.ts';
 
 const GRAPH = '{ "weft": 1, "nodes": [{ "id": "half", "type": "value/number@1", "params": { "value": 0.5 } }] }';
 
@@ -99,6 +100,24 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await expect.poll(() => page.isClosed()).toBe(true);
     expect(asked).toEqual(['beforeunload']);
   });
+
+  test.runIf(onDesktop)(
+    'closing the window of the app asks: giving that up keeps it, not saving ends the app',
+    async () => {
+      const app = appOf(page);
+      const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
+      await newGraph(page);
+      await addNode(page, 'Number');
+      await close();
+      await question(page).getByText('Save Untitled?').waitFor();
+      await page.keyboard.press('Escape');
+      await tab(page, 'Untitled, not saved').waitFor();
+      await close();
+      await question(page).getByRole('button', { name: 'Don’t save' }).click();
+      expect(await app.exited).toBe(0);
+      expect(backups()).toEqual([]);
+    },
+  );
 
   test('after the host was killed the work is offered and restored: on its file as one step, and without a file', async () => {
     writeFileSync(inFiles('half.weft.json'), GRAPH);

@@ -38,6 +38,8 @@ export async function startChromium(): Promise<Browser> {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  // As the fake camera above: the app is asked instead.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return {
     context,
     endpoint: await endpointIn(profile),

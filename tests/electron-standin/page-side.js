@@ -19,6 +19,8 @@ function standInForElectron({ binding, receiver, permission }, preload) {
   guard(navigator.mediaDevices, 'getUserMedia', 'media', ([{ audio, video }]) => ({
     mediaTypes: [...(video ? ['video'] : []), ...(audio ? ['audio'] : [])],
   }));
+  for (const name of ['read', 'readText']) guard(navigator.clipboard, name, 'clipboard-read', () => ({}));
+  for (const name of ['write', 'writeText']) guard(navigator.clipboard, name, 'clipboard-sanitized-write', () => ({}));
   guard(globalThis.Notification, 'requestPermission', 'notifications', () => ({}));
 
   // As in Electron, only the main frame has a preload script.

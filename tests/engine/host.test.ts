@@ -47,6 +47,7 @@ class TestHost implements AsyncDisposable {
     node: string,
     policy: { timeout?: number } = {},
     onEvent: (event: RunEvent, run: string) => void = () => {},
+    timeoutMs?: number,
   ): Promise<HostedRun> {
     const events: RunEvent[] = [];
     let run = '';
@@ -57,7 +58,7 @@ class TestHost implements AsyncDisposable {
       ],
       ['node.y -> out.value'],
     );
-    const summary = await this.host.run({ graph: { document, folder }, out: folder }, (event) => {
+    const summary = await this.host.run({ graph: { document, folder }, out: folder, timeoutMs }, (event) => {
       events.push(event);
       if (event.event === 'run.started') run = event.run;
       onEvent(event, run);
@@ -143,6 +144,12 @@ describe('an engine thread that is lost', () => {
       expect((await engine.run('double')).summary.status).toBe('done');
     },
   );
+
+  test('for a node spins when the time of the run is over ends the run, though it was over before the run began', async () => {
+    await using engine = new TestHost();
+    const { summary } = await engine.run('spin', {}, undefined, 1);
+    expect(summary.status).toBe('timeout');
+  });
 
   test('for a cancelled node spins ends the run as cancelled; the next call works', async () => {
     await using engine = new TestHost();

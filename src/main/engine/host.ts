@@ -57,6 +57,8 @@ interface PendingCall {
   readonly onEvents?: OnEvents;
   /** Of a call that began a run. */
   run: RunUnderWay | null;
+  /** The time that its run may take is over, though it may not have begun. */
+  expired: boolean;
 }
 
 /**
@@ -102,6 +104,7 @@ export class EngineHost {
     if (request.timeoutMs === undefined || call === undefined) return running;
     // The engine keeps the limit itself, unless a node holds it up.
     const timer = setTimeout(() => {
+      call.expired = true;
       if (call.run !== null) this.#expectEnd(call.run, 'timeout', running);
     }, request.timeoutMs);
     return running.finally(() => clearTimeout(timer));
@@ -211,7 +214,7 @@ export class EngineHost {
   ): Promise<EngineCalls[K]['answer']> {
     const answered = Promise.withResolvers<unknown>();
     const id = ++this.#lastId;
-    this.#pending.set(id, { answered, onEvents, run: null });
+    this.#pending.set(id, { answered, onEvents, run: null, expired: false });
     // Sound: `K` ties the call to what it asks for; the compiler does not follow that through a union.
     this.#running().post({ id, call, ask } as ToEngine);
     return answered.promise as Promise<EngineCalls[K]['answer']>;
@@ -276,6 +279,7 @@ export class EngineHost {
           stopping: null,
         };
         this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
+        if (call.expired) this.#expectEnd(call.run, 'timeout', call.answered.promise);
         return;
       case 'batch': {
         const events = expandBatch(message.batch, call.run?.ids ?? []);
