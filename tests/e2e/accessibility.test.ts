@@ -8,7 +8,7 @@ import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { addNode, newGraph, openGraph, question, tryToOpen } from './person-steps.ts';
 import { openSample, run } from './run-steps.ts';
-import { onServer } from './which-host.ts';
+import { onDesktop, onServer } from './which-host.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -85,10 +85,13 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
     }
-    await page.getByRole('button', { name: 'History', exact: true }).click();
+    const history = page.getByRole('button', { name: 'History', exact: true });
+    await history.click();
     await page.getByRole('list', { name: 'History' }).waitFor();
     await expectClean('the history');
     await page.keyboard.press('Escape');
+    // The focus comes back a moment later, and would end what is begun before.
+    await history.and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Shift+A');
     await page.getByPlaceholder('Add a node').waitFor();
     await expectClean('the search for a node');
@@ -126,6 +129,8 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
     await settings.getByRole('tab', { name: 'Keys' }).click();
     await expectClean('the keys of the settings');
     await close();
+    // The desktop has the system's.
+    if (onDesktop) return;
     const files = await look('Open a graph', 'Control+O');
     await files.getByRole('textbox').fill('no such file');
     await expectClean('a folder without the file');

@@ -114,7 +114,8 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
     await runBar(page)
       .getByText(/^frame \d+ of \d+ · [\d.]+ fps/)
       .waitFor();
-    await expect.poll(framesDone, { timeout: 20_000 }).toBeGreaterThan(5);
+    // Some of them are still on their way to the file.
+    await expect.poll(framesDone, { timeout: 20_000 }).toBeGreaterThan(12);
     await stopButton(page).click();
     expect(await ended(page)).toMatch(/^Stopped after/);
     const folder = join(editor.home, 'Weft', 'output');

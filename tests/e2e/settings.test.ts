@@ -5,9 +5,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { addNode, newGraph, openGraph, tab } from './person-steps.ts';
+import { addNode, newGraph, openGraph, pickFile, tab } from './person-steps.ts';
 import { run } from './run-steps.ts';
-import { onServer } from './which-host.ts';
+import { onDesktop, onServer } from './which-host.ts';
 
 describe.skipIf(!hasBrowser)('settings', () => {
   let browser: EditorBrowser;
@@ -166,7 +166,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
     await settings().getByRole('button', { name: 'Add a folder…' }).click();
     await chooseFolder(nodes);
     await settings().getByText(nodes).waitFor();
-    expect(kept()).toMatchObject({ modelsFolder: models, nodesFolders: [nodes] });
+    await expect.poll(kept).toMatchObject({ modelsFolder: models, nodesFolders: [nodes] });
 
     await restart();
     await openGraph(page, join(editor.files, 'ones.weft.json'));
@@ -186,6 +186,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
 
   /** Goes to a folder by its path, and takes it. */
   async function chooseFolder(path: string): Promise<void> {
+    if (onDesktop) return pickFile(page, path);
     const dialog = page.getByRole('dialog', { name: /^Folder/ });
     await dialog.getByRole('textbox').fill(path);
     await page.keyboard.press('Enter');
