@@ -37,6 +37,7 @@ const counts: Counts[] = [
   await step('types', 'tsc', ['-p', '.']),
   await step('types of the window', 'tsc', ['-p', 'src/renderer']),
   await step('types of its tests', 'tsc', ['-p', 'tests/e2e']),
+  await step('types of the benchmark of it', 'tsc', ['-p', 'bench/editor/page']),
   await step('lint', 'biome', ['check', '.']),
   await step('layers', 'depcruise', ['src', 'nodes']),
   ...(values.all ? [await step('build', 'electron-vite', ['build', '--ignoreConfigWarning'])] : []),

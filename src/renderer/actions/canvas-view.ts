@@ -12,7 +12,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { graphNameOf } from '../../shared/graph/nesting.ts';
-import { locationsOf } from '../canvas/locations.ts';
+import { locationsOf, rememberPlace } from '../canvas/locations.ts';
 import { openNode, showTrail } from '../canvas/open-node.ts';
 import { bringIntoView, motionMs, showAll } from '../canvas/show-in-view.ts';
 import { stage } from '../canvas/stage.ts';
@@ -176,15 +176,10 @@ export const CANVAS_VIEW_ACTIONS: readonly Action[] = [
 
 /** A place in another graph is shown when that graph is: the canvas goes to where it was looked at last. */
 function goTo(open: OpenGraph, step: 1 | -1): void {
-  const { flow } = stage.getState();
-  const canvas = document.querySelector('.react-flow');
-  if (flow === null || canvas === null) return;
-  const { trail } = open.store.getState().view;
-  const locations = locationsOf(open);
-  // The canvas tells of a move when it has come to rest: whoever is quicker comes back to here all the same.
-  locations.arrive({ trail, viewport: flow.getViewport() }, canvas.getBoundingClientRect());
-  const there = locations.go(step);
+  rememberPlace(open);
+  const there = locationsOf(open).go(step);
   if (there === undefined) return;
+  const { trail } = open.store.getState().view;
   if (JSON.stringify(trail) !== JSON.stringify(there.trail)) showTrail(open, there.trail);
   requestAnimationFrame(() => void stage.getState().flow?.setViewport(there.viewport, { duration: motionMs() }));
 }

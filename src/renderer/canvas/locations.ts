@@ -1,6 +1,7 @@
 import type { Viewport } from '@xyflow/react';
 import type { BodyName } from '../../shared/graph/edit/graph-draft.ts';
 import type { OpenGraph, Step } from '../state/graph-store.ts';
+import { stage } from './stage.ts';
 
 /** A place in a graph that was looked at. */
 export interface Location {
@@ -65,4 +66,16 @@ export function locationsOf(graph: OpenGraph): Locations {
     BY_GRAPH.set(graph, locations);
   }
   return locations;
+}
+
+/**
+ * The canvas tells of a move only when it has been at rest for a moment: to be called before a jump, so that whoever is
+ * quicker comes back to here all the same.
+ */
+export function rememberPlace(open: OpenGraph): void {
+  const { flow } = stage.getState();
+  const canvas = document.querySelector('.react-flow');
+  if (flow === null || canvas === null) return;
+  const { trail } = open.store.getState().view;
+  locationsOf(open).arrive({ trail, viewport: flow.getViewport() }, canvas.getBoundingClientRect());
 }

@@ -1,3 +1,5 @@
+import { frontGraph } from '../state/tabs.ts';
+import { rememberPlace } from './locations.ts';
 import { stage } from './stage.ts';
 
 /** How long the canvas takes to get somewhere, in ms (look.md: at most 120, none with reduced motion). */
@@ -9,6 +11,8 @@ export function motionMs(): number {
 export function bringIntoView(ids: readonly string[]): void {
   const { flow } = stage.getState();
   if (ids.length === 0) return;
+  const open = frontGraph();
+  if (open !== null) rememberPlace(open);
   void flow?.fitView({ nodes: ids.map((id) => ({ id })), padding: 0.3, maxZoom: 1, duration: motionMs() });
 }
 
