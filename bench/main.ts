@@ -9,6 +9,9 @@ const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
   startup: async () => (await import('./suites/startup.ts')).startupSuite(),
 };
 
+// ONNX Runtime would report the sessions of the loops written by hand to its maker.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const [name, ...options] = process.argv.slice(2);
 if (name === undefined || !(name in SUITES) || options.some((option) => option !== '--json')) {
   process.stderr.write(`Use: npm run -s bench -- ${Object.keys(SUITES).join('|')} [--json]\n`);
