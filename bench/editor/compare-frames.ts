@@ -12,9 +12,9 @@ interface Sides {
   readonly plain: CanvasPage;
 }
 
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 24;
 /** No round begins later. */
-const MAX_SECONDS = 2;
+const MAX_SECONDS = 6;
 
 /**
  * Does the same gesture on both sides by turns; the first round does not count.

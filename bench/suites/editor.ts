@@ -19,8 +19,8 @@ const FLAGS = ['--disable-frame-rate-limit', '--disable-gpu-vsync', '--disable-g
 /** The panels at the sides leave 1,400 × 988 pixels for the canvas. */
 const WINDOW = { width: 1920, height: 1080 };
 
-/** From all nodes in view to about 50 (60, with those that reach in from the borders), in powers of two. */
-const FROM_ALL_TO_NEAR = 3.1;
+/** From all nodes in view to about 50 (48, with those that reach in from the borders), in powers of two. */
+const FROM_ALL_TO_NEAR = 3.15;
 
 const OPENINGS = 2;
 const EDITS = 5;
