@@ -9,14 +9,14 @@ import type { EndedRun } from '../state/run-state.ts';
 import { EmptyPanel } from './empty-panel.tsx';
 import { tableOf } from './output-table.ts';
 
-/** The runs of this session, and what the graph gave in the one that is chosen. */
+/** The runs since the graph was opened, and what the graph gave in the one that is chosen. */
 export function RunsPanel() {
   const runs = useGraphState(selectRuns);
   const [chosen, setChosen] = useState<string | null>(null);
   const newest = runs.at(0);
   if (newest === undefined) {
     return (
-      <EmptyPanel>The runs of this session will be here, with what the graph gave. Press Run to start one.</EmptyPanel>
+      <EmptyPanel>Each run of this graph will be here, with what the graph gave. Press Run to start one.</EmptyPanel>
     );
   }
   const shown = runs.find(({ ticket }) => ticket === chosen) ?? newest;

@@ -46,7 +46,7 @@ export interface GraphState {
   /** Types, problems and streams; a moment behind the document while it is edited. */
   readonly checked: CheckedGraph;
   readonly run: RunState;
-  /** The runs of this session that have ended, the newest first; a bounded number of them. */
+  /** The runs that have ended since the graph was opened, the newest first; a bounded number of them. */
   readonly runs: readonly EndedRun[];
   /** Backend for its runs; null: the one of the settings. */
   readonly backend: string | null;
