@@ -47,7 +47,8 @@ export default defineNode({
 
     const hints = { count: names?.length, task: model?.metadata.task };
     const { boxes, scores, classIds, classCount } = family.decode(given, space, hints);
-    const candidates = new Int32Array(scores.length).map((_, i) => i);
+    const candidates = new Int32Array(scores.length);
+    for (let i = 0; i < candidates.length; i++) candidates[i] = i;
     const origin = { candidates, oneEach: family.oneEach === true };
     return {
       detections: new Detections(boxes, scores, classIds, names ?? labelsOf(family, classCount), space, origin),

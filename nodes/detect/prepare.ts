@@ -1,6 +1,6 @@
-import { defineNode, type Frame, type Image, type Model, pin, type Space, type Tensor, WeftError } from 'weft';
+import { defineNode, Frame, type Image, type Model, pin, type Space, type Tensor, WeftError } from 'weft';
 import { fitInto } from '../image/shared/fit-into.ts';
-import { type Fitting, samplesOf, writeFitted } from '../image/shared/tensor-fit.ts';
+import { type Fitting, samplesOf, writeFitted, writeFittedFrame } from '../image/shared/tensor-fit.ts';
 import { type PictureInput, pictureInput } from '../model/shared/picture-input.ts';
 import { channelSources, normalizations, sampleWriter } from '../tensor/shared/image-samples.ts';
 import { parseClassNames } from './shared/class-names.ts';
@@ -51,7 +51,9 @@ export default defineNode({
     const converts = normalizations(3, preparation.scale, preparation.mean, preparation.std);
     const samples = samplesOf(image);
     const sources = channelSources(samples, preparation.channels, converts);
-    writeFitted(image, fitting, sampleWriter(samples, tensor, sources, input.layout === 'chw'));
+    const planar = input.layout === 'chw';
+    if (image instanceof Frame) writeFittedFrame(image, fitting, tensor, sources, planar);
+    else writeFitted(image, fitting, sampleWriter(samples, tensor, sources, planar));
 
     const space: Space = {
       width,

@@ -1,7 +1,7 @@
 import { defineNode, Frame, pin, type Space } from 'weft';
 import { fitInto } from './shared/fit-into.ts';
-import { resampleFrame } from './shared/frame-rows.ts';
 import { resample } from './shared/resample.ts';
+import { resampleFrame } from './shared/scaled-frame.ts';
 import { samplesOf } from './shared/tensor-fit.ts';
 import { WHITE } from './shared/white.ts';
 

@@ -31,9 +31,14 @@ export const FAMILY_NAMES = Object.keys(FAMILIES) as FamilyName[];
 /** For a pin that chooses the family. */
 export const FAMILY_CHOICES = ['auto', ...FAMILY_NAMES] as const;
 
+/** Undefined when no family has this form. */
+export function findFamily(form: ModelForm): FamilyName | undefined {
+  return FAMILY_NAMES.find((name) => FAMILIES[name].recognises(form));
+}
+
 /** @throws E_VALUE when no family has this form. */
 export function recogniseFamily(form: ModelForm): FamilyName {
-  const found = FAMILY_NAMES.find((name) => FAMILIES[name].recognises(form));
+  const found = findFamily(form);
   if (found !== undefined) return found;
   const outputs = form.outputs.map(({ name, shape }) => `\`${name}\` [${shape?.map((dim) => dim ?? '?') ?? '…'}]`);
   throw new WeftError(

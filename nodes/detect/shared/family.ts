@@ -57,6 +57,10 @@ export interface ModelForm {
 
 /** Detection models that take and give the same form of tensors. */
 export interface Family {
+  /** What people call it. */
+  readonly title: string;
+  /** What its outputs are, for people: a clause. */
+  readonly form: string;
   readonly preparation: Preparation;
   /** The models give every object once, so suppression would only lose objects that overlap. */
   readonly oneEach?: true;

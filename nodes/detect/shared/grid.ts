@@ -1,19 +1,16 @@
 import type { Size } from './family.ts';
 
-/** One cell of a feature map: its column and row, and the pixels of the input from one to the next. */
-export interface Cell {
-  readonly column: number;
-  readonly row: number;
-  readonly stride: number;
-}
+/** `index`: number of the cell among all. `stride`: pixels of the input from one cell to the next. */
+type CellVisitor = (index: number, column: number, row: number, stride: number) => void;
 
 /** The cells of feature maps in the order in which models list them: stride by stride, row by row. */
-export function* gridCells({ width, height }: Size, strides: readonly number[]): Generator<Cell> {
+export function forEachCell({ width, height }: Size, strides: readonly number[], visit: CellVisitor): void {
+  let index = 0;
   for (const stride of strides) {
     const columns = Math.ceil(width / stride);
     const rows = Math.ceil(height / stride);
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) yield { column, row, stride };
+      for (let column = 0; column < columns; column++) visit(index++, column, row, stride);
     }
   }
 }

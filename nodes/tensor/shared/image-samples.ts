@@ -94,7 +94,8 @@ const UNIT = { u8: 1, u16: 255 / 65535, f32: 255 };
 
 type Convert = ChannelSource['convert'];
 
-function tableOf(depth: 'u8' | 'u16', dtype: DType & NumericDType, convert: Convert): Float32Array {
+/** What becomes of each sample of a picture: 256 or 65,536 numbers. */
+export function tableOf(depth: 'u8' | 'u16', dtype: DType & NumericDType, convert: Convert): Float32Array {
   const table = new NUMERIC_ARRAYS[dtype](depth === 'u8' ? 256 : 65536) as Float32Array;
   for (let sample = 0; sample < table.length; sample++) table[sample] = convert(sample * UNIT[depth]);
   return table;

@@ -41,6 +41,20 @@ export class ItemCache {
     this.#results.set(key, result);
   }
 
+  /** What holds an output, by its place, of a node for the items that are kept; `key` is the node's. */
+  holdsOf(key: string, output: number): Hold[] {
+    return [...this.#results].flatMap(([item, { holds }]) => (item.startsWith(`${key}#`) ? (holds[output] ?? []) : []));
+  }
+
+  /** Bytes that nobody else holds. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const { holds } of this.#results.values()) {
+      for (const hold of holds) if (hold?.holders === 1) bytes += hold.bytes;
+    }
+    return bytes;
+  }
+
   /** Gives back about `bytes`, the oldest results first; returns how many it gave back. */
   evict(bytes: number): number {
     let freed = 0;

@@ -33,6 +33,8 @@ export class Lane {
   item = -1;
   /** Number of the item of the source that it came from: `item` itself, but in a stream that a node began of another. */
   origin = -1;
+  /** When the item was taken, ms since the epoch; null where its source is not live. */
+  takenAt: number | null = null;
   /** What nodes that join streams have of the other ones, for this item. */
   readonly partners = new Map<Side, Lane>();
   readonly pending: Int32Array;
@@ -73,6 +75,7 @@ export class Lane {
   reset(item: number, origin: number): void {
     this.item = item;
     this.origin = origin;
+    this.takenAt = null;
     this.failed = false;
     this.pending.set(this.#template.pending);
     this.uses.set(this.#template.uses);

@@ -60,7 +60,7 @@ export class StraightCalls {
       return 'handed-on';
     }
     for (const { name, slot } of node.outputs) values[slot] = result[name];
-    status.done(node.index, calls.lap(), node.outputs.length * 8);
+    status.done(node.index, calls.lap(), calls.clock, node.outputs.length * 8);
     dataflow.consume(node, lane);
     dataflow.arrive(node, lane);
     return 'ended';

@@ -12,17 +12,19 @@ export interface WaitingItem {
   readonly value: unknown;
   /** What the source allocated for it. */
   readonly scope: CallScope | null;
-  /** Time that it took the source, ms. */
+  /** Time that it took the source, ms, and when that ended. */
   readonly ms: number;
+  readonly ended: number;
 }
 
 /** Items of a live source in flight at most: what waits inside grows old. */
 const LIVE_WINDOW = 2;
 /**
- * Share of the time between two items leaving after which the next may enter: then it waits in front of the slowest
- * stage for less than two thirds of the time that this one takes.
+ * How long before the next item is thought to leave another may enter, to wait in front of the slowest stage until that
+ * is free: a share of the time between two items leaving, and no more than what a camera and the stages before take, ms.
  */
-const HOLD_BACK = 1 / 3;
+const LEAD = 2 / 3;
+const MOST_LEAD = 30;
 
 export interface StreamParts {
   readonly scope: number;
@@ -59,7 +61,7 @@ export class Stream {
   reportedItems = 0;
   failedItems = 0;
   /** Items of a live source that were replaced before they could enter. */
-  dropped = 0;
+  #replaced = 0;
   waiting: WaitingItem | null = null;
   #leftAt = 0;
   #waking: NodeJS.Timeout | undefined;
@@ -87,8 +89,9 @@ export class Stream {
   readonly foldedFiles = new Map<number, FileTrace | null>();
   /** Files that decided which items it has, where these were chosen among others. */
   choiceFiles: FileTrace | null = null;
+  /** Those that its items travel in; one that is free holds nothing. */
+  readonly lanes: readonly Lane[];
   readonly #free: Lane[] = [];
-  readonly #lanes: Lane[] = [];
   /** By place: number of the item that an ordered node takes next, and the lanes that came too early. */
   readonly #turn: Int32Array;
   readonly #early: (Map<number, Lane> | undefined)[];
@@ -103,13 +106,18 @@ export class Stream {
     this.#turn = new Int32Array(template.pending.length);
     this.#early = new Array(template.pending.length).fill(undefined);
     const lanes = this.isLive ? Math.min(window, LIVE_WINDOW) : window;
-    for (let k = 0; k < lanes; k++) this.#lanes.push(new Lane(scope, template));
-    this.#free.push(...this.#lanes);
+    this.lanes = Array.from({ length: lanes }, () => new Lane(scope, template));
+    this.#free.push(...this.lanes);
   }
 
   /** How many items there will be, when the source knows. */
   get total(): number | undefined {
     return this.context?.expectedItems ?? this.counted;
+  }
+
+  /** Items of a live source that did not enter. */
+  get dropped(): number {
+    return this.#replaced + (this.context?.keepsBack?.leftOut ?? 0);
   }
 
   get hasFreeLane(): boolean {
@@ -118,7 +126,7 @@ export class Stream {
 
   /** Every item that entered has left. */
   get idle(): boolean {
-    return this.#free.length === this.#lanes.length;
+    return this.#free.length === this.lanes.length;
   }
 
   get finished(): boolean {
@@ -133,7 +141,8 @@ export class Stream {
 
   /** Time until an item that waits may enter, ms; 0 for now. */
   get holdBack(): number {
-    return this.idle ? 0 : Math.max(0, this.#leftAt + this.#interval * HOLD_BACK - performance.now());
+    const before = Math.min(this.#interval * LEAD, MOST_LEAD);
+    return this.idle ? 0 : Math.max(0, this.#leftAt + this.#interval - before - performance.now());
   }
 
   /** Calls `wake` once, after `ms`; calls in between are for the same waking. */
@@ -167,7 +176,7 @@ export class Stream {
 
   /** An item that came from the source no later than item `origin` is still to come to a place where they come in order. */
   hasPending(local: number, origin: number): boolean {
-    const pending = this.#lanes.some((lane) => lane.item >= this.#turn[local] && lane.origin <= origin);
+    const pending = this.lanes.some((lane) => lane.item >= this.#turn[local] && lane.origin <= origin);
     return pending || (this.parent?.hasPending(this.source.local, origin) ?? false);
   }
 
@@ -208,7 +217,7 @@ export class Stream {
     if (this.waiting === null) return;
     this.waiting.scope?.close();
     this.waiting = null;
-    this.dropped++;
+    this.#replaced++;
   }
 
   addFoldedFiles(node: number, files: FileTrace | null): void {

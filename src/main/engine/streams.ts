@@ -47,6 +47,11 @@ export class Streams implements MeetingHost, SourceListener {
     }
   }
 
+  /** The lanes of a stream; none where it is not worked on. */
+  lanesOf(scope: number): readonly Lane[] {
+    return this.#streams[scope]?.lanes ?? [];
+  }
+
   get dataflow(): Dataflow {
     return this.#host.dataflow;
   }
@@ -101,6 +106,7 @@ export class Streams implements MeetingHost, SourceListener {
       return 0;
     }
     const into = stream.admit(lane.origin);
+    into.takenAt = lane.takenAt;
     try {
       const bytes = dataflow.give(node, into, result, context);
       if (into.left === 0) this.itemLeft(stream, into);

@@ -48,7 +48,7 @@ describe('a call that times out', () => {
     node.abort(timeout());
     await expect(run).rejects.toMatchObject({ code: 'E_TIMEOUT' });
     scope.close();
-    await vi.waitUntil(() => bench.arena.stats().loans === 0);
+    await vi.waitUntil(() => bench.arena.stats().loans === 0, { timeout: 20_000 });
     expect(bench.arena.stats().slabs).toBe(0);
     await bench.run(await bench.load(addModel(1)), { input: row() });
   });
@@ -68,7 +68,7 @@ describe('a call that times out', () => {
       expect(bench.inference.stats().single.processes).toEqual([{ pid, busy: true }]);
       vi.advanceTimersByTime(1);
       vi.useRealTimers();
-      await vi.waitUntil(() => bench.arena.stats().loans === 0, { timeout: 10_000 });
+      await vi.waitUntil(() => bench.arena.stats().loans === 0, { timeout: 20_000 });
       expect(bench.inference.stats().single.processes).toEqual([]);
     }
     await bench.load(addModel(1));

@@ -63,7 +63,8 @@ test('a measurement that dies fails alone; the next has its turn', async () => {
     code: 'E_ISOLATE_DIED',
     message: expect.stringContaining('ended with SIGKILL'),
   });
-  await vi.waitUntil(() => bench.arena.stats().loans > 0 && bench.inference.stats('wasm').single.processes[0]?.busy);
+  const isMeasuring = () => bench.arena.stats().loans > 0 && bench.inference.stats('wasm').single.processes[0]?.busy;
+  await vi.waitUntil(isMeasuring, { timeout: 20_000 });
   process.kill(bench.inference.stats('wasm').single.processes[0].pid, 'SIGKILL');
   await failed;
   expect((await next).times).toHaveLength(5);

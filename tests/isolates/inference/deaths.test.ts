@@ -40,7 +40,7 @@ describe('a process that is killed in the middle of a run', () => {
     const model = await bench.load(slowModel(300), { parallel: 'stream' });
     const runs = Array.from({ length: 6 }, () => bench.run(model, { input: matrix() }, { parallel: 'stream' }));
     const ends = Promise.allSettled(runs);
-    await vi.waitUntil(() => bench.inference.stats().stream.processes.some(({ busy }) => busy));
+    await vi.waitUntil(() => bench.inference.stats().stream.processes.some(({ busy }) => busy), { timeout: 20_000 });
     const victim = bench.inference.stats().stream.processes.find(({ busy }) => busy);
     process.kill(victim?.pid ?? 0, 'SIGKILL');
     const statuses = (await ends).map(({ status }) => status);
@@ -52,7 +52,7 @@ describe('a process that is killed in the middle of a run', () => {
     const model = await bench.load(addModel(1));
     const [{ pid }] = bench.inference.stats().single.processes;
     process.kill(pid, 'SIGKILL');
-    await vi.waitUntil(() => bench.inference.stats().single.processes.length === 0);
+    await vi.waitUntil(() => bench.inference.stats().single.processes.length === 0, { timeout: 20_000 });
     const outputs = await bench.run(model, { input: new Tensor('float32', [1, 4], new Float32Array(4)) });
     expect(outputs.get('sum')?.data[0]).toBe(1);
   });

@@ -34,7 +34,7 @@ describe('an idle process', () => {
     vi.advanceTimersByTime(1);
     expect(bench.inference.stats().single.processes).toEqual([]);
     vi.useRealTimers();
-    await vi.waitUntil(() => !isAlive(pid));
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 20_000 });
     await run();
     expect(bench.inference.stats().single.processes).toHaveLength(1);
   });
@@ -45,9 +45,9 @@ describe('closing', () => {
     const child = spawn(process.execPath, [new URL('./engine-that-closes.ts', import.meta.url).pathname], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const lines = createInterface(child.stdout);
-    const [pids] = await once(lines, 'line');
-    const [code] = await once(child, 'exit');
+    const exited = once(child, 'exit');
+    const [pids] = await once(createInterface(child.stdout), 'line');
+    const [code] = await exited;
     expect(code).toBe(0);
     expect(JSON.parse(pids).length).toBeGreaterThan(1);
     expect(JSON.parse(pids).filter(isAlive)).toEqual([]);
@@ -83,7 +83,7 @@ test.each([
   await setTimeout(milliseconds);
   expect(isAlive(isolate)).toBe(true);
   engine.kill('SIGKILL');
-  await vi.waitUntil(() => !isAlive(isolate), { timeout: 10_000 });
+  await vi.waitUntil(() => !isAlive(isolate), { timeout: 20_000 });
   rmSync(folder, { recursive: true });
 });
 

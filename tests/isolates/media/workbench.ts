@@ -19,6 +19,8 @@ export class MediaWorkbench implements AsyncDisposable {
   readonly arena: Arena;
   readonly videos: Videos;
   readonly folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
+  /** What was said of files that were written. */
+  readonly told: { readonly state: 'begun' | 'complete'; readonly path: string }[] = [];
   readonly #abort = new AbortController();
   readonly #scope: CallScope;
   readonly #segments: SegmentPool;
@@ -39,6 +41,7 @@ export class MediaWorkbench implements AsyncDisposable {
       runId: 'run',
       signal: this.#abort.signal,
       allocate: (bytes) => this.#scope.tensor('uint8', [bytes]).data,
+      fileIs: (state, path) => this.told.push({ state, path }),
     };
   }
 

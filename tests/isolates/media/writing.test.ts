@@ -43,6 +43,17 @@ describe('a video is written', () => {
     );
   });
 
+  test('and it is told when it is begun and when all of it is there', async () => {
+    const before = bench.told.length;
+    const told = () => bench.told.slice(before).map(({ state }) => state);
+    const writer = bench.create('told.mp4');
+    expect(told()).toEqual([]);
+    await writer.write(frameOf(64, 48, () => 100, { seconds: 0 }));
+    expect(bench.told.at(-1)).toEqual({ state: 'begun', path: bench.file('told.mp4') });
+    await writer.finish();
+    expect(told()).toEqual(['begun', 'complete']);
+  });
+
   test('from its first frame on, whatever its time was', async () => {
     const writer = bench.create('later.mp4');
     for (const seconds of [7, 7.1, 7.2]) await writer.write(frameOf(64, 48, () => 100, { seconds }));

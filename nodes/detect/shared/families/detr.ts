@@ -22,6 +22,8 @@ import {
  * (arXiv:2410.13842), as transformers exports them (`RTDetrForObjectDetection`, `DFineForObjectDetection`).
  */
 export const detr: Family = {
+  title: 'D-FINE or RT-DETR',
+  form: 'logits [1, queries, classes] and boxes [1, queries, 4]',
   preparation: { fit: 'stretch', padding: 0, channels: 'rgb', scale: 255, mean: [0], std: [1] },
   oneEach: true,
   recognises: ({ outputs }) => queryOutputs(outputs) !== undefined,

@@ -11,7 +11,7 @@ import {
   type Size,
   wrongForm,
 } from '../family.ts';
-import { type Cell, cellCount, gridCells } from '../grid.ts';
+import { cellCount, forEachCell } from '../grid.ts';
 
 const STRIDES = [8, 16, 32];
 /** Bins of a distribution stand for distances of 0 to 7 strides. */
@@ -26,6 +26,8 @@ const SIDES = 4;
  * config/legacy_v0.x_configs/nanodet-m-416.yml of RangiLyu/nanodet.
  */
 export const nanodet: Family = {
+  title: 'NanoDet',
+  form: 'scores and distances for each of the strides 8, 16 and 32',
   preparation: {
     fit: 'centre',
     padding: 0,
@@ -58,7 +60,7 @@ export const nanodet: Family = {
       const best = bestClasses(floatsOf(level.scores), layout);
       scores.set(best.scores, start);
       classIds.set(best.classIds, start);
-      writeBoxes(floatsOf(level.distances), gridCells(input, [level.stride]), boxes.subarray(start * 4));
+      writeBoxes(floatsOf(level.distances), input, level.stride, boxes.subarray(start * 4));
       start += cells;
     }
     return { boxes, scores, classIds, classCount };
@@ -92,15 +94,13 @@ function pairAt<T extends OutputForm>(outputs: readonly T[], cells: number | und
   return canBe(a.shape, [1, cells, SIDES * BINS]) ? [b, a] : undefined;
 }
 
-function writeBoxes(logits: Float32Array, cells: Iterable<Cell>, boxes: Float32Array): void {
-  let i = 0;
-  for (const { column, row, stride } of cells) {
+function writeBoxes(logits: Float32Array, input: Size, levelStride: number, boxes: Float32Array): void {
+  forEachCell(input, [levelStride], (i, column, row, stride) => {
     const distance = (side: number) => meanBin(logits, (i * SIDES + side) * BINS) * stride;
     const x = (column + 0.5) * stride;
     const y = (row + 0.5) * stride;
     setCorners(boxes, i, x - distance(0), y - distance(1), x + distance(2), y + distance(3));
-    i++;
-  }
+  });
 }
 
 /** The mean of the bin numbers 0–7, weighted by the softmax of their logits. */

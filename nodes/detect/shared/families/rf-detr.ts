@@ -8,6 +8,8 @@ import { decodeQueries, queryOutputs } from './detr.ts';
  * Source: rfdetr/deploy/export.py and rfdetr/models/lwdetr.py, `PostProcess`, of roboflow/rf-detr.
  */
 export const rfDetr: Family = {
+  title: 'RF-DETR',
+  form: 'labels of 91 classes and boxes for each query',
   preparation: {
     fit: 'stretch',
     padding: 0,

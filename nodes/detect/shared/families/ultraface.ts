@@ -1,3 +1,4 @@
+import { setCorners } from '../boxes.ts';
 import { canBe, type Family, floatsOf, wrongForm } from '../family.ts';
 
 /**
@@ -7,6 +8,8 @@ import { canBe, type Family, floatsOf, wrongForm } from '../family.ts';
  * Source: run_video_face_detect_onnx.py of Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB.
  */
 export const ultraface: Family = {
+  title: 'UltraFace',
+  form: '`scores` [1, priors, 2] and `boxes` [1, priors, 4]',
   preparation: { fit: 'stretch', padding: 0, channels: 'rgb', scale: 1, mean: [127], std: [128] },
   labels: ['face'],
   recognises: ({ outputs }) =>
@@ -20,11 +23,14 @@ export const ultraface: Family = {
       return wrongForm(outputs, 'UltraFace', '`scores` [1, priors, 2] and `boxes` [1, priors, 4]');
     }
     const pairs = floatsOf(scores);
-    return {
-      boxes: floatsOf(boxes).map((part, i) => part * (i % 2 === 0 ? input.width : input.height)),
-      scores: Float32Array.from({ length: priors }, (_, i) => pairs[i * 2 + 1]),
-      classIds: new Int32Array(priors),
-      classCount: 1,
-    };
+    const parts = floatsOf(boxes);
+    const faces = new Float32Array(priors);
+    const pixels = new Float32Array(priors * 4);
+    const { width, height } = input;
+    for (let i = 0, at = 0; i < priors; i++, at += 4) {
+      faces[i] = pairs[i * 2 + 1];
+      setCorners(pixels, i, parts[at] * width, parts[at + 1] * height, parts[at + 2] * width, parts[at + 3] * height);
+    }
+    return { boxes: pixels, scores: faces, classIds: new Int32Array(priors), classCount: 1 };
   },
 };

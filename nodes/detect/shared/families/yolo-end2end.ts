@@ -12,6 +12,8 @@ const MOST_DETECTIONS = 1000;
  * Source: `v10Detect` and `Detect.postprocess` of ultralytics/nn/modules/head.py, and its export with `nms=True`.
  */
 export const yoloEnd2end: Family = {
+  title: 'YOLO with its own suppression',
+  form: '[1, detections, 6], a box, a score and a class each',
   preparation: ULTRALYTICS_PREPARATION,
   oneEach: true,
   recognises(form) {

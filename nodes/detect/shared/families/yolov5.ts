@@ -18,6 +18,8 @@ const STRIDES = [
  * Source: class `Detect` of models/yolo.py in ultralytics/yolov5, as it exports.
  */
 export const yolov5: Family = {
+  title: 'YOLOv5 or YOLOv7',
+  form: '[1, anchors, 5 + classes]',
   preparation: ULTRALYTICS_PREPARATION,
   recognises(form) {
     const [output] = form.outputs;

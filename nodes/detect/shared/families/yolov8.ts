@@ -20,6 +20,8 @@ export const ULTRALYTICS_PREPARATION = {
  * Source: classes `Detect`, `Segment` and `Pose` of ultralytics/nn/modules/head.py, as they export.
  */
 export const yolov8: Family = {
+  title: 'YOLOv8 or YOLO11',
+  form: '[1, 4 + classes, candidates]',
   preparation: ULTRALYTICS_PREPARATION,
   recognises({ outputs: [first, ...others] }) {
     return first?.shape?.length === 3 && others.every(({ shape }) => shape?.length !== 3);

@@ -1,7 +1,7 @@
 import { bestClassesOfObjects } from '../best-class.ts';
 import { setCentred } from '../boxes.ts';
 import { canBe, checkClassCount, type Family, floatsOf, wrongForm } from '../family.ts';
-import { cellCount, gridCells } from '../grid.ts';
+import { cellCount, forEachCell } from '../grid.ts';
 
 const STRIDES = [8, 16, 32];
 /** 4 + 80: candidates without objectness, so a transposed YOLOv8. */
@@ -15,6 +15,8 @@ const YOLOV8_COCO_FEATURES = 84;
  * `demo_postprocess`, and yolox/data/data_augment.py, `preproc`, of Megvii-BaseDetection/YOLOX.
  */
 export const yolox: Family = {
+  title: 'YOLOX',
+  form: '[1, cells, 5 + classes], not decoded',
   preparation: { fit: 'corner', padding: 114, channels: 'bgr', scale: 1, mean: [0], std: [1] },
   recognises(form) {
     const [, candidates, features] = form.outputs[0]?.shape ?? [];
@@ -38,14 +40,12 @@ export const yolox: Family = {
 
     const values = floatsOf(output);
     const boxes = new Float32Array(candidates * 4);
-    let i = 0;
-    for (const { column, row, stride } of gridCells(input, STRIDES)) {
+    forEachCell(input, STRIDES, (i, column, row, stride) => {
       const at = i * features;
       const x = (values[at] + column) * stride;
       const y = (values[at + 1] + row) * stride;
       setCentred(boxes, i, x, y, Math.exp(values[at + 2]) * stride, Math.exp(values[at + 3]) * stride);
-      i++;
-    }
+    });
     return { boxes, ...bestClassesOfObjects(values, candidates, features), classCount };
   },
 };

@@ -1,7 +1,7 @@
 import type { Tensor } from 'weft';
 import { setCentred } from '../boxes.ts';
 import { canBe, type Family, floatsOf, type Outputs, type Size, wrongForm } from '../family.ts';
-import { cellCount, gridCells } from '../grid.ts';
+import { cellCount, forEachCell } from '../grid.ts';
 
 const STRIDES = [8, 16, 32];
 /** Numbers that each kind of output has for a cell. */
@@ -20,6 +20,8 @@ const POINTS = 5;
  * Source: Wu et al., YuNet: A Tiny Millisecond-level Face Detector (2023); modules/objdetect/src/face_detect.cpp of OpenCV.
  */
 export const yunet: Family = {
+  title: 'YuNet',
+  form: '`cls`, `obj`, `bbox` and `kps` for each of the strides 8, 16 and 32',
   preparation: { fit: 'corner', padding: 0, channels: 'bgr', scale: 1, mean: [0], std: [1] },
   labels: ['face'],
   recognises: ({ outputs }) =>
@@ -33,15 +35,13 @@ export const yunet: Family = {
     const candidates = parts.cls.length;
     const boxes = new Float32Array(candidates * 4);
     const scores = new Float32Array(candidates);
-    let i = 0;
-    for (const { column, row, stride } of gridCells(input, STRIDES)) {
+    forEachCell(input, STRIDES, (i, column, row, stride) => {
       scores[i] = Math.sqrt(clampToUnit(parts.cls[i]) * clampToUnit(parts.obj[i]));
       const [x, y, logWidth, logHeight] = parts.bbox.subarray(i * 4, i * 4 + 4);
       const width = Math.exp(logWidth) * stride;
       const height = Math.exp(logHeight) * stride;
       setCentred(boxes, i, (x + column) * stride, (y + row) * stride, width, height);
-      i++;
-    }
+    });
     return { boxes, scores, classIds: new Int32Array(candidates), classCount: 1 };
   },
 };
@@ -53,13 +53,12 @@ export function yunetPoints(
 ): { readonly points: Float32Array; readonly perObject: number } {
   const { kps } = partsOf(outputs, input);
   const points = new Float32Array(kps.length);
-  let at = 0;
-  for (const { column, row, stride } of gridCells(input, STRIDES)) {
-    for (let point = 0; point < POINTS; point++, at += 2) {
+  forEachCell(input, STRIDES, (i, column, row, stride) => {
+    for (let at = i * POINTS * 2; at < (i + 1) * POINTS * 2; at += 2) {
       points[at] = (kps[at] + column) * stride;
       points[at + 1] = (kps[at + 1] + row) * stride;
     }
-  }
+  });
   return { points, perObject: POINTS };
 }
 

@@ -8,6 +8,7 @@ import { cacheFolder } from '../../registry/folders.ts';
 import type { Arena } from '../../store/arena.ts';
 import { CallScope } from '../../store/call-scope.ts';
 import type { Isolate } from '../isolate.ts';
+import type { OnWork } from '../on-work.ts';
 import type { Caller } from '../pool.ts';
 import type { IsolateSpawner } from '../spawn.ts';
 import { BackendPools, type InferenceStats, type Parallel } from './backend-pools.ts';
@@ -28,6 +29,7 @@ export interface InferenceCall {
   /** When it fires, the call fails with its reason at once. */
   readonly signal: AbortSignal;
   readonly parallel: Parallel;
+  readonly onWork?: OnWork;
 }
 
 /** A call whose outputs, and inputs that do not lie in the arena, need memory. */
@@ -93,7 +95,8 @@ export class Inference {
     const { device } = await this.#probes.require(backend);
     return this.#measurements.take(call.signal, async () => {
       const model = await this.#open(description, backend, call);
-      const inputs = request.inputs(model);
+      const given = request.inputs(model);
+      const inputs = given.size === 0 ? blankInputs(model.signature) : given;
       const start = performance.now();
       const outputs = await this.run(model, inputs, call);
       const rest: Repetition = {
@@ -194,7 +197,7 @@ export class Inference {
   /** Has `work` done by a process in which the model is loaded. */
   #call<T>(
     model: Model,
-    { runId, signal, parallel }: InferenceCall,
+    { runId, signal, parallel, onWork }: InferenceCall,
     work: (isolate: IsolateModels, caller: Caller) => Promise<T>,
     settled: () => void = () => {},
   ): Promise<T> {
@@ -207,8 +210,13 @@ export class Inference {
         // Here and not earlier: deaths may have come while the call waited.
         if (this.#deaths.blocks(model)) throw blockedError(model);
         const models = this.#modelsOf(isolate);
-        await models.load(model, this.#pools.threads(model.backend, parallel));
-        return work(models, caller);
+        const started = performance.now();
+        try {
+          await models.load(model, this.#pools.threads(model.backend, parallel));
+          return await work(models, caller);
+        } finally {
+          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, started);
+        }
       },
       died: (exit) => {
         this.#deaths.add(model);

@@ -3,32 +3,19 @@ import type { BackendName } from '../../../shared/node-api/backend.ts';
 import type { Model } from '../../../shared/node-api/model.ts';
 import { WeftError } from '../../../shared/node-api/weft-error.ts';
 import type { ModelDescription } from '../../models/describe-model.ts';
+import { refusalOf, refusalOn } from '../../models/model-support.ts';
 import type { Exit } from '../spawn.ts';
 
 /** Refuses, by name, what would end the process or fail while running. @throws E_MODEL_UNSUPPORTED */
-export function refuseUnsupported({ path, unsupported, customOperators }: ModelDescription): void {
-  if (unsupported.length > 0) {
-    const { port, type } = unsupported[0];
-    throw new WeftError(
-      'E_MODEL_UNSUPPORTED',
-      `${basename(path)} has \`${port}\` of type ${type}, which ONNX Runtime for Node cannot carry: export it with a cast to float32 or another common type.`,
-    );
-  }
-  if (customOperators.length > 0) {
-    throw new WeftError(
-      'E_MODEL_UNSUPPORTED',
-      `${basename(path)} uses the operator ${customOperators[0]}, which ONNX Runtime does not have: export it with standard operators.`,
-    );
-  }
+export function refuseUnsupported(description: ModelDescription): void {
+  const reason = refusalOf(description);
+  if (reason !== null) throw new WeftError('E_MODEL_UNSUPPORTED', reason);
 }
 
 /** Refuses what one backend alone cannot load. @throws E_MODEL_UNSUPPORTED */
-export function refuseOnBackend({ path, externalData }: ModelDescription, backend: BackendName): void {
-  if (backend !== 'wasm' || externalData.length === 0) return;
-  throw new WeftError(
-    'E_MODEL_UNSUPPORTED',
-    `${basename(path)} keeps its weights in ${basename(externalData[0])}, and wasm takes models of one file only: choose cpu, or save the model as one file.`,
-  );
+export function refuseOnBackend(description: ModelDescription, backend: BackendName): void {
+  const reason = refusalOn(backend, description);
+  if (reason !== null) throw new WeftError('E_MODEL_UNSUPPORTED', reason);
 }
 
 /** Why ONNX Runtime did not load a model, from the text it gave. */

@@ -27,6 +27,7 @@ export interface SessionWriterOptions extends WriteRequest {
   /** Starts a process for the file. */
   begin(): Session;
   readonly path: string;
+  fileIs(state: 'begun' | 'complete'): void;
   ended(): void;
 }
 
@@ -61,6 +62,7 @@ export class SessionWriter implements VideoWriter {
     try {
       const { reply } = await session.ask({ ask: 'close' });
       if (reply.did === 'failed') throw writeError(this.#options.path, reply);
+      this.#options.fileIs('complete');
     } finally {
       await session.end();
       this.#options.ended();
@@ -68,7 +70,7 @@ export class SessionWriter implements VideoWriter {
   }
 
   async #create({ format, width, height, colour }: Pixels, timed: Frame | undefined): Promise<Session> {
-    const { path, quality, fps, audio, begin, ended } = this.#options;
+    const { path, quality, fps, audio, begin, fileIs, ended } = this.#options;
     if (width < 2 || height < 2) {
       throw new WeftError('E_VALUE', `A video cannot have pictures of ${width}×${height}: enlarge them first.`, {
         pin: 'image',
@@ -93,8 +95,11 @@ export class SessionWriter implements VideoWriter {
             ? { path: video.path, from: timed.seconds }
             : null,
       });
-      if (reply.did === 'created') return session;
-      throw reply.did === 'failed' ? writeError(path, reply) : unexpected('wrote a video', reply);
+      if (reply.did !== 'created') {
+        throw reply.did === 'failed' ? writeError(path, reply) : unexpected('wrote a video', reply);
+      }
+      fileIs('begun');
+      return session;
     } catch (error) {
       await session.end();
       ended();

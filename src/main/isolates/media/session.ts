@@ -1,6 +1,7 @@
 import type { Segment } from '../../store/segment.ts';
 import { type Answer, type Isolate, IsolateEnded } from '../isolate.ts';
 import { KnownSegments } from '../known-segments.ts';
+import type { OnWork } from '../on-work.ts';
 import type { Pool } from '../pool.ts';
 import type { Exit } from '../spawn.ts';
 import { type Reply, type Request, replySchema } from './messages.ts';
@@ -15,9 +16,16 @@ const NEVER = new AbortController().signal;
 type WithSegments = Extract<Request, { readonly segments: unknown }>;
 type Unaddressed<R> = R extends unknown ? Omit<R, 'segments'> : never;
 
+/** Whom a session is for. */
+export interface SessionOwner {
+  readonly runId: string;
+  readonly onWork?: OnWork;
+}
+
 /** One process of the pool at work on one video, from the first request to `end`. */
 export class Session {
   readonly runId: string;
+  readonly #onWork: OnWork | undefined;
   readonly #isolate: Promise<Isolate>;
   readonly #ended = Promise.withResolvers<void>();
   /** Settles when the pool has the process back, or it is gone. */
@@ -26,8 +34,9 @@ export class Session {
   #last: Promise<unknown> = Promise.resolve();
 
   /** `died`: what to tell of a process that ended by itself. */
-  constructor(pool: Pool, runId: string, died: (exit: Exit) => Error) {
+  constructor(pool: Pool, { runId, onWork }: SessionOwner, died: (exit: Exit) => Error) {
     this.runId = runId;
+    this.#onWork = onWork;
     this.#died = died;
     const started = Promise.withResolvers<Isolate>();
     this.#isolate = started.promise;
@@ -84,12 +93,21 @@ export class Session {
     const answer = this.#last
       .catch(() => {})
       .then(() => this.#isolate)
-      .then(send)
+      .then((isolate) => this.#timed(isolate, send))
       .catch((error) => {
         throw error instanceof IsolateEnded ? this.#died(error.exit) : error;
       });
     this.#last = answer;
     return answer;
+  }
+
+  async #timed(isolate: Isolate, send: (isolate: Isolate) => Promise<Answer<Reply>>): Promise<Answer<Reply>> {
+    const started = performance.now();
+    try {
+      return await send(isolate);
+    } finally {
+      this.#onWork?.({ name: 'media', pid: isolate.pid }, started);
+    }
   }
 }
 

@@ -12,17 +12,18 @@ import { IsolateListener } from '../listener.ts';
 import { Pool, type PoolStats } from '../pool.ts';
 import type { IsolateSpawner } from '../spawn.ts';
 import { deathError, nameOf, readError, unexpected } from './media-errors.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOwner } from './session.ts';
 import { SessionReader } from './session-reader.ts';
 import { SessionWriter } from './session-writer.ts';
 
 /** Whom a video is opened for. */
-export interface VideoCall {
-  readonly runId: string;
+export interface VideoCall extends SessionOwner {
   /** When it fires, what is under way fails with its reason at once. A file being written is completed nevertheless. */
   readonly signal: AbortSignal;
   /** @throws E_MEMORY */
   allocate(bytes: number): Uint8Array;
+  /** A file that is written: the path was taken, or all of it is there. */
+  fileIs(state: 'begun' | 'complete', path: string): void;
 }
 
 /** More videos than this are never open at once; a graph that wants more would wait for ever. */
@@ -49,7 +50,7 @@ export class Videos {
 
   /** See `Media.open`. */
   async open(source: VideoSource, request: ReadRequest, call: VideoCall): Promise<VideoReader> {
-    const session = this.#session(call.runId, `read ${nameOf(source)}`);
+    const session = this.#session(call, `read ${nameOf(source)}`);
     const path = source.kind === 'file' ? source.path : null;
     const ended = () => this.#open.delete(session);
     try {
@@ -89,10 +90,11 @@ export class Videos {
       arena: this.#arena,
       path,
       begin: () => {
-        session = this.#session(call.runId, `wrote ${path}`);
+        session = this.#session(call, `wrote ${path}`);
         this.#writing.add(path);
         return session;
       },
+      fileIs: (state) => call.fileIs(state, path),
       ended: () => {
         if (session !== null) this.#open.delete(session);
         this.#writing.delete(path);
@@ -128,14 +130,14 @@ export class Videos {
     await (await this.#listener)?.close();
   }
 
-  #session(runId: string, doing: string): Session {
-    const session = new Session(this.#pool, runId, (exit) => deathError(doing, exit));
+  #session(owner: SessionOwner, doing: string): Session {
+    const session = new Session(this.#pool, owner, (exit) => deathError(doing, exit));
     this.#open.add(session);
     return session;
   }
 
   async #once(ask: 'devices' | 'codecs') {
-    const session = this.#session('', 'looked at this machine');
+    const session = this.#session({ runId: '' }, 'looked at this machine');
     try {
       return (await session.ask({ ask })).reply;
     } finally {
