@@ -12,9 +12,16 @@ export default defineNode({
   keywords: ['speed', 'fps', 'latency', 'time', 'backend', 'compare', 'performance'],
   effects: 'measures',
   inputs: {
-    path: pin.path({ access: 'read', description: 'The .onnx file, or a name that `weft models` lists.' }),
+    path: pin.path({
+      access: 'read',
+      content: 'model',
+      description: 'The .onnx file, or a name that `weft models` lists.',
+    }),
     backend: pin.enum(BACKEND_CHOICES, { default: 'auto', description: 'What to run it on.' }),
-    input: pin.tensor({ optional: true, description: "Tensor for the model's first input." }),
+    input: pin.tensor({
+      optional: true,
+      description: "Tensor for the model's first input; without any tensor the model is measured with zeros.",
+    }),
     inputs: pin.rule<Tensors | undefined>(TENSORS, {
       optional: true,
       description: 'Tensors for further inputs, by name; Bundle tensors makes them.',

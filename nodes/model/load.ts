@@ -7,7 +7,11 @@ export default defineNode({
   summary: 'Loads an ONNX model, ready to run.',
   keywords: ['onnx', 'session', 'network', 'weights'],
   inputs: {
-    path: pin.path({ access: 'read', description: 'The .onnx file, or a name that `weft models` lists.' }),
+    path: pin.path({
+      access: 'read',
+      content: 'model',
+      description: 'The .onnx file, or a name that `weft models` lists.',
+    }),
     backend: pin.enum(BACKEND_CHOICES, {
       default: 'auto',
       description: 'What runs the model; auto is the fastest on this machine.',

@@ -103,6 +103,7 @@ describe('sample compare-backends', () => {
 describe.each([
   ['classify', { image: '/dog.jpg', model: '/m.onnx', labels: '/imagenet.txt' }, ['classes']],
   ['segment', { image: '/dog.jpg', model: '/m.onnx' }, ['detections', 'masks', 'annotated']],
+  ['keypoints', { image: '/dog.jpg', model: '/m.onnx' }, ['detections', 'keypoints', 'annotated']],
   ['upscale', { image: '/dog.jpg', model: '/m.onnx' }, ['enlarged']],
 ])('sample %s', (sample, inputs, outputs) => {
   test('runs once it has its files', () => {

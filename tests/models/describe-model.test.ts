@@ -74,7 +74,12 @@ describe('a description', () => {
         names: "{0: 'red', 1: 'green', 2: 'blue'}",
       },
       opsets: { 'ai.onnx': 17 },
+      irVersion: 8,
       producer: 'weft-tests',
+      weights: [
+        { type: 'float32', count: 5490 },
+        { type: 'int64', count: 3 },
+      ],
       operators: ['AveragePool', 'Clip', 'Concat', 'Conv', 'Reshape'].map((name) => ({ name, count: 1 })),
       externalData: [],
       unsupported: [],

@@ -11,14 +11,22 @@ export interface PictureInput {
   readonly height: number | undefined;
 }
 
+type Shape = Model['signature']['inputs'][number]['shape'];
+
+/** How a tensor of this shape holds a picture; undefined when it holds none. */
+export function pictureForm(shape: Shape): PictureInput | undefined {
+  if (shape?.length !== 4) return undefined;
+  const [, second, third, fourth] = shape;
+  if (isChannels(second)) return { layout: 'chw', channels: second, height: known(third), width: known(fourth) };
+  if (isChannels(fourth)) return { layout: 'hwc', channels: fourth, height: known(second), width: known(third) };
+  return undefined;
+}
+
 /** @throws E_VALUE when the model's first input is no picture. */
 export function pictureInput(model: Model): PictureInput {
   const shape = model.signature.inputs[0]?.shape ?? [];
-  if (shape.length === 4) {
-    const [, second, third, fourth] = shape;
-    if (isChannels(second)) return { layout: 'chw', channels: second, height: known(third), width: known(fourth) };
-    if (isChannels(fourth)) return { layout: 'hwc', channels: fourth, height: known(second), width: known(third) };
-  }
+  const picture = pictureForm(shape);
+  if (picture !== undefined) return picture;
   throw new WeftError(
     'E_VALUE',
     `The model's first input has the shape [${shape.map((dim) => dim ?? '?').join(',')}], which is not a picture: wire a model that takes one.`,

@@ -1,63 +1,54 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { DTYPES, type DType } from '../../shared/node-api/tensor.ts';
-import type { ModelSignature, TensorPort } from '../../shared/types/pin-type.ts';
+import type { ModelContents } from '../../shared/protocol/model-inspection.ts';
+import type { TensorPort } from '../../shared/types/pin-type.ts';
 import { findExternalData } from './external-data.ts';
 import { fileDigest } from './file-digest.ts';
 import { readModelFile } from './model-file.ts';
 import type { OnnxModel, OnnxPort } from './onnx-model.ts';
 
-/** All that can be known of a model without loading it. */
-export interface ModelDescription {
-  /** Absolute. */
-  readonly path: string;
-  /** Size of the ONNX file, without weights in other files. */
-  readonly bytes: number;
+/** What an ONNX file says of itself, and what tells its content from that of others. */
+export interface ModelDescription extends ModelContents {
   /** SHA-256 of the file, hexadecimal; where weights lie in other files, that of the digests of them all. */
   readonly digest: string;
-  /** Inputs that a run needs, and outputs, in the order of the file; without those in `unsupported`. */
-  readonly signature: ModelSignature;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Version by operator domain; `ai.onnx` is ONNX's own. */
-  readonly opsets: Readonly<Record<string, number>>;
-  /** Name and version of the program that wrote the file; may be empty. */
-  readonly producer: string;
-  /** Sorted by name, which has its domain in front (`com.microsoft:FusedConv`) unless it is ONNX's own. */
-  readonly operators: readonly { readonly name: string; readonly count: number }[];
-  /** Absolute paths of the files with weights, sorted. */
-  readonly externalData: readonly string[];
-  /** Ports that ONNX Runtime's binding cannot carry. Such a model must not be run: int4 ends the process. */
-  readonly unsupported: readonly { readonly port: string; readonly type: string }[];
-  /** Names of the operators that ONNX Runtime does not have, as in `operators`. */
-  readonly customOperators: readonly string[];
 }
 
 /**
- * Reads what an ONNX file says of itself, whatever its size; weights are hashed but never held.
+ * Reads an ONNX file, whatever its size; weights are hashed but never held.
+ * @throws what `readModelContents` throws
+ */
+export async function describeModel(path: string): Promise<ModelDescription> {
+  const contents = await readModelContents(path);
+  return { ...contents, digest: await digestOf(contents) };
+}
+
+/**
+ * The same without the digest: weights are stepped over, so that a large file takes no longer than a small one.
  * @throws E_MODEL_MISSING when it, or a file with its weights, is not there; E_MODEL_LOAD when it is no ONNX model or a
  * damaged one; E_FILE_READ when the system refuses to read it
  */
-export async function describeModel(path: string): Promise<ModelDescription> {
+export async function readModelContents(path: string): Promise<ModelContents> {
   const file = resolve(path);
   const { model, bytes } = await readModelFile(file);
-  const externalData = await findExternalData(file, model.externalWeights);
   const inputs = model.inputs.map(portOf);
   const outputs = model.outputs.map(portOf);
   return {
     path: file,
     bytes,
-    digest: await digestOf(file, externalData),
     signature: { inputs: inputs.filter(isCarried), outputs: outputs.filter(isCarried) },
     metadata: Object.fromEntries(model.metadata),
+    irVersion: model.irVersion,
     opsets: Object.fromEntries(model.opsets),
     producer: model.producer,
-    externalData,
+    weights: weightsOf(model),
+    externalData: await findExternalData(file, model.externalWeights),
     unsupported: [...inputs, ...outputs].filter(isUnsupported),
     ...operatorsOf(model),
   };
 }
 
-type UnsupportedPort = ModelDescription['unsupported'][number];
+type UnsupportedPort = ModelContents['unsupported'][number];
 
 function portOf({ name, type }: OnnxPort): TensorPort | UnsupportedPort {
   if (type.kind !== 'tensor') return { port: name, type: type.kind };
@@ -76,11 +67,15 @@ function isUnsupported(port: TensorPort | UnsupportedPort): port is UnsupportedP
   return !isCarried(port);
 }
 
-async function digestOf(file: string, externalData: readonly string[]): Promise<string> {
-  const own = await fileDigest(file);
+function weightsOf({ weights }: OnnxModel): ModelContents['weights'] {
+  return Array.from(weights, ([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count);
+}
+
+async function digestOf({ path, externalData }: ModelContents): Promise<string> {
+  const own = await fileDigest(path);
   if (externalData.length === 0) return own;
   const hash = createHash('sha256').update(own);
-  for (const path of externalData) hash.update(await fileDigest(path));
+  for (const file of externalData) hash.update(await fileDigest(file));
   return hash.digest('hex');
 }
 
@@ -97,7 +92,7 @@ const BUILT_IN_DOMAINS: ReadonlySet<string> = new Set([
   'com.ms.internal.nhwc',
 ]);
 
-function operatorsOf(model: OnnxModel): Pick<ModelDescription, 'operators' | 'customOperators'> {
+function operatorsOf(model: OnnxModel): Pick<ModelContents, 'operators' | 'customOperators'> {
   const operators: { name: string; count: number }[] = [];
   const customOperators: string[] = [];
   for (const [domain, types] of model.operators) {

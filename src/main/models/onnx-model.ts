@@ -22,6 +22,7 @@ export interface ExternalWeights {
 
 /** What an ONNX file says of itself, without the weights. */
 export interface OnnxModel {
+  readonly irVersion: number;
   readonly producer: string;
   /** Version by domain; ONNX's own operators are those of `ai.onnx`. */
   readonly opsets: ReadonlyMap<string, number>;
@@ -33,6 +34,8 @@ export interface OnnxModel {
   readonly operators: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Domains of the functions that the file brings along. */
   readonly functionDomains: ReadonlySet<string>;
+  /** Elements of the initializers of the graph and its subgraphs, by element type. */
+  readonly weights: ReadonlyMap<OnnxElementType, number>;
   readonly externalWeights: readonly ExternalWeights[];
 }
 
@@ -63,6 +66,7 @@ export function readOnnxModel(file: ProtobufFile): OnnxModel {
   }
   if (graphs === 0) throw new ProtobufError('The file has no graph.');
   return {
+    irVersion: model.irVersion,
     producer: model.producer.filter((part) => part !== '').join(' '),
     opsets: model.opsets,
     metadata: model.metadata,
@@ -70,16 +74,25 @@ export function readOnnxModel(file: ProtobufFile): OnnxModel {
     outputs: model.outputs,
     operators: model.operators,
     functionDomains: model.functionDomains,
+    weights: model.weights,
     externalWeights: model.externalWeights,
   };
 }
 
-const MODEL = { producerName: 2, producerVersion: 3, graph: 7, opsetImport: 8, metadata: 14, functions: 25 };
+const MODEL = {
+  irVersion: 1,
+  producerName: 2,
+  producerVersion: 3,
+  graph: 7,
+  opsetImport: 8,
+  metadata: 14,
+  functions: 25,
+};
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 const FUNCTION = { node: 7, domain: 10 };
 const NODE = { opType: 4, attribute: 5, domain: 7 };
 const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 };
-const TENSOR = { name: 8, externalData: 13 };
+const TENSOR = { dims: 1, elementType: 2, name: 8, externalData: 13 };
 /** float, int32, string, int64, raw, double and uint64 data. */
 const TENSOR_ELEMENTS: ReadonlySet<number> = new Set([4, 5, 6, 7, 9, 10, 11]);
 const TYPE_KINDS: Readonly<Record<number, Exclude<OnnxType['kind'], 'tensor'>>> = {
@@ -91,6 +104,7 @@ const TYPE_KINDS: Readonly<Record<number, Exclude<OnnxType['kind'], 'tensor'>>> 
 };
 
 class ModelParts {
+  irVersion = 0;
   readonly producer = ['', ''];
   readonly opsets = new Map<string, number>();
   readonly metadata = new Map<string, string>();
@@ -99,6 +113,7 @@ class ModelParts {
   readonly initializers = new Set<string>();
   readonly operators = new Map<string, Map<string, number>>();
   readonly functionDomains = new Set<string>();
+  readonly weights = new Map<OnnxElementType, number>();
   readonly externalWeights: ExternalWeights[] = [];
 
   addInitializer(tensor: TensorParts): void {
@@ -106,7 +121,18 @@ class ModelParts {
     this.addWeights(tensor);
   }
 
-  addWeights({ external }: TensorParts): void {
+  addWeights(tensor: TensorParts): void {
+    const element = ONNX_ELEMENT_TYPES[tensor.elementType] ?? 'undefined';
+    const elements = tensor.dims.reduce((product, dim) => product * dim, 1);
+    const sum = (this.weights.get(element) ?? 0) + elements;
+    if (!Number.isSafeInteger(sum) || elements < 0)
+      throw new ProtobufError(`No file can hold the weight ${tensor.name}.`);
+    this.weights.set(element, sum);
+    this.addExternal(tensor);
+  }
+
+  /** Notes where a tensor lies, if that is in another file. */
+  addExternal({ external }: TensorParts): void {
     const location = external.get('location');
     if (location === undefined) return;
     const bytes = external.get('length');
@@ -125,11 +151,14 @@ class ModelParts {
 
 class TensorParts {
   name = '';
+  elementType = 0;
+  readonly dims: number[] = [];
   readonly external = new Map<string, string>();
 }
 
 function readModelField(field: number, model: ModelParts, pbf: PbfReader): void {
-  if (field === MODEL.producerName) model.producer[0] = pbf.readString();
+  if (field === MODEL.irVersion) model.irVersion = pbf.readVarint();
+  else if (field === MODEL.producerName) model.producer[0] = pbf.readString();
   else if (field === MODEL.producerVersion) model.producer[1] = pbf.readString();
   else if (field === MODEL.metadata) readEntry(model.metadata, pbf);
   else if (field === MODEL.functions) pbf.readMessage(readFunctionField, model);
@@ -184,12 +213,14 @@ function readNodeField(field: number, node: { domain: string; opType: string; mo
 function readAttributeField(field: number, model: ModelParts, pbf: PbfReader): void {
   if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) pbf.readMessage(readSubgraphField, model);
   else if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) {
-    model.addWeights(pbf.readMessage(readTensorField, new TensorParts()));
+    model.addExternal(pbf.readMessage(readTensorField, new TensorParts()));
   }
 }
 
 function readTensorField(field: number, tensor: TensorParts, pbf: PbfReader): void {
-  if (field === TENSOR.name) tensor.name = pbf.readString();
+  if (field === TENSOR.dims) pbf.readPackedVarint(tensor.dims, true);
+  else if (field === TENSOR.elementType) tensor.elementType = pbf.readVarint();
+  else if (field === TENSOR.name) tensor.name = pbf.readString();
   else if (field === TENSOR.externalData) readEntry(tensor.external, pbf);
 }
 

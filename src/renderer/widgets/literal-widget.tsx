@@ -4,6 +4,7 @@ import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { editParam } from './edit-param.ts';
 import type { FieldProps } from './field.ts';
 import { pinLiteral } from './pin-literal.ts';
+import { useFieldOptions } from './pin-options.ts';
 import { ValueField } from './value-field.tsx';
 
 interface LiteralWidgetProps {
@@ -16,11 +17,12 @@ interface LiteralWidgetProps {
 /** The field for the literal of an input pin: shows what holds, and edits the graph. */
 export function LiteralWidget({ node, pin, size }: LiteralWidgetProps) {
   const graph = useOpenGraph();
+  const options = useFieldOptions(node, pin);
   return (
     <ValueField
       {...pinLiteral(node, pin)}
       label={size === 'compact' ? `${pin.name} of ${node.ui?.title ?? node.id}` : pin.name}
-      options={pin}
+      options={options}
       size={size}
       edit={(change) => editParam(graph, new Set([node.id]), pin.name, change)}
     />

@@ -39,7 +39,7 @@ export function PathField({ mode, ...field }: PathFieldProps) {
 
 const selectFolder = ({ file }: GraphState) => file?.folder ?? null;
 
-function readPath(text: string): Reading {
+export function readPath(text: string): Reading {
   const path = text.trim();
   return path === ''
     ? { ok: false, reason: 'Write the path of a file or folder, or choose one.' }

@@ -1,9 +1,11 @@
 import type { PinOptions } from '../../shared/node-api/pins.ts';
 import type { PinType } from '../../shared/types/pin-type.ts';
+import { CameraField } from '../camera/camera-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { ColourField } from './colour-field.tsx';
 import type { FieldProps } from './field.ts';
 import { JsonField } from './json-field.tsx';
+import { ModelField } from './model-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { PathField } from './path-field.tsx';
 import { TextField } from './text-field.tsx';
@@ -32,8 +34,10 @@ export function ValueField({ type, options = NO_OPTIONS, pathMode = 'open', sugg
     case 'enum':
       return <ChoiceField {...field} choices={type.values.map((value) => ({ value, label: value }))} />;
     case 'string':
+      if (options.widget === 'camera') return <CameraField {...field} />;
       return <TextField {...field} multiline={options.widget === 'multiline'} suggestions={suggestions} />;
     case 'path':
+      if (options.content === 'model') return <ModelField {...field} />;
       return <PathField {...field} mode={pathMode} />;
     case 'colour':
       return <ColourField {...field} />;
