@@ -8,10 +8,11 @@ const MODULE = pathToFileURL(resolve('src/main/cli/interrupt.ts')).href;
 
 test.each(['SIGINT', 'SIGTERM'] as const)('the first %s cancels and lets the work end in order', async (signal) => {
   const child = program('() => { console.log("cancelled"); clearInterval(work); process.exitCode = 7; }');
+  const exited = once(child, 'exit');
   await once(child.stdout, 'data');
   child.kill(signal);
   expect(String(await once(child.stdout, 'data'))).toBe('cancelled\n');
-  expect(await once(child, 'exit')).toEqual([7, null]);
+  expect(await exited).toEqual([7, null]);
 });
 
 test('the second interruption ends the process with 130 at once', async () => {

@@ -23,7 +23,11 @@ async function serving(folder: string, state: string, graph?: string): Promise<S
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, WEFT_STATE: state, HOME: state, WEFT_NODES: 'tests/acceptance/nodes' },
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const exited = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
   const [printed] = await once(child.stdout, 'data');
   const url = new URL(/http:\S+/.exec(String(printed))?.[0] ?? 'no address was printed');
   const opened = await fetch(url, { redirect: 'manual' });

@@ -13,7 +13,7 @@ export async function weft(args: readonly string[], env: NodeJS.ProcessEnv = {})
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     // A command that hangs must not outlive its test.
-    timeout: 30_000,
+    timeout: 55_000,
     killSignal: 'SIGKILL',
   });
   const status = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -36,6 +36,7 @@ export function defineProgram(exit: (status: number) => void = () => {}): Comman
     .option('--to <NODE>', 'run only what this node needs, and the node')
     .option('--explain', 'print the plan and run nothing')
     .addOption(new Option('--timeout <S>', 'stop after this many seconds').argParser(parseSeconds))
+    .option('--trace <FILE>', 'write when each node was at work, for Perfetto or chrome://tracing')
     .addOption(json())
     .action(async (path, options) => {
       const { run } = await import('./run.ts');

@@ -45,6 +45,9 @@ export class RunReport {
       case 'node.progress':
         this.#progressed(event);
         break;
+      case 'node.waiting':
+        if (event.error !== null) this.#live.print(`${event.node}: ${formatError(event.error)}`);
+        break;
       case 'stream.progress':
         this.#live.set(event.node, [event.node, streamProgress(event), ...this.#notesOf(event.node)].join('  '));
         break;
@@ -64,6 +67,9 @@ export class RunReport {
         break;
       case 'output':
         this.#outputs.push(event);
+        break;
+      case 'file':
+        if (event.state === 'complete') this.#live.print(`${event.node}: wrote ${event.path}`);
         break;
       case 'run.finished':
         this.#finish(event);

@@ -1,63 +1,92 @@
-/** A piece of work in a run, ms since the run began. */
-export interface Span {
-  readonly node: string;
-  /** Null for a node that runs once. */
-  readonly item: number | null;
-  readonly start: number;
-  readonly end: number;
-  /** Where it worked beside the engine, as `inference cpu`; null for the node's own body. */
-  readonly isolate: string | null;
-}
+import type { RunProfile, SpanColumns, WorkingProcess } from '../../shared/protocol/run-report.ts';
+import type { OnWork } from '../isolates/on-work.ts';
+import type { CallContext } from './call-context.ts';
+import type { PlanNode } from './plan.ts';
 
 /** Spans that are kept: the newest. */
-const CAPACITY = 20_000;
+const CAPACITY = 2 ** 17;
+/** Number of the engine among the processes. */
+const ENGINE = 0;
 
 /** Records when each node of a run was at work, in columns that do not grow. */
 export class Recorder {
   readonly #began = performance.now();
-  readonly #nodes = new Int32Array(CAPACITY);
-  /** -1 for none. */
-  readonly #items = new Int32Array(CAPACITY);
-  readonly #starts = new Float64Array(CAPACITY);
-  readonly #ends = new Float64Array(CAPACITY);
-  /** Index of the isolate's name + 1; 0 for none. */
-  readonly #isolates = new Uint8Array(CAPACITY);
-  readonly #isolateNames: string[] = [];
+  readonly #columns: SpanColumns = emptyColumns(CAPACITY);
+  readonly #processes: WorkingProcess[] = [{ name: 'engine', pid: process.pid }];
   /** Spans so far, with those that are no longer kept. */
   #count = 0;
 
-  /** The work of `ms` on a node, by index, ends now. `item` -1: the node runs once. */
-  add(node: number, item: number, ms: number, isolate: string | null = null): void {
+  /** A call of a node's body has ended, by `performance.now()`. `item` -1: the node runs once. */
+  add(node: number, item: number, ms: number, ended: number, bytes: number): void {
+    this.#put(node, item, ended - ms, ended, ENGINE, bytes);
+  }
+
+  /** Another process has worked for a node from `started` until now. */
+  addWork(node: number, item: number, worker: WorkingProcess, started: number): void {
+    this.#put(node, item, started, performance.now(), this.#numberOf(worker), 0);
+  }
+
+  /** What has been recorded; `nodes` are those of the plan. */
+  profile(nodes: readonly PlanNode[]): RunProfile {
+    const dropped = Math.max(0, this.#count - CAPACITY);
+    const { node, item, start, end, process, bytes } = this.#columns;
+    const spans: SpanColumns = {
+      node: this.#inOrder(node),
+      item: this.#inOrder(item),
+      start: this.#inOrder(start),
+      end: this.#inOrder(end),
+      process: this.#inOrder(process),
+      bytes: this.#inOrder(bytes),
+    };
+    return {
+      nodes: nodes.map(({ id, signature }) => ({ id, type: signature.id })),
+      processes: [...this.#processes],
+      spans,
+      dropped,
+    };
+  }
+
+  #put(node: number, item: number, started: number, ended: number, process: number, bytes: number): void {
     const at = this.#count++ % CAPACITY;
-    const end = performance.now() - this.#began;
-    this.#nodes[at] = node;
-    this.#items[at] = item;
-    this.#starts[at] = end - ms;
-    this.#ends[at] = end;
-    this.#isolates[at] = isolate === null ? 0 : this.#numberOf(isolate);
+    const columns = this.#columns;
+    columns.node[at] = node;
+    columns.item[at] = item;
+    columns.start[at] = started - this.#began;
+    columns.end[at] = ended - this.#began;
+    columns.process[at] = process;
+    columns.bytes[at] = bytes;
   }
 
-  /** Oldest first; `ids` are the ids of the nodes, by index. */
-  spans(ids: readonly string[]): Span[] {
+  /** A copy of what is kept of a column, the oldest first. */
+  #inOrder<C extends SpanColumns[keyof SpanColumns]>(column: C): C {
     const kept = Math.min(this.#count, CAPACITY);
-    return Array.from({ length: kept }, (_, k) => {
-      const at = (this.dropped + k) % CAPACITY;
-      return {
-        node: ids[this.#nodes[at]],
-        item: this.#items[at] < 0 ? null : this.#items[at],
-        start: this.#starts[at],
-        end: this.#ends[at],
-        isolate: this.#isolateNames[this.#isolates[at] - 1] ?? null,
-      };
-    });
+    const first = (this.#count - kept) % CAPACITY;
+    // Sound: a slice of a typed array is one of the same class.
+    const copy = column.slice(0, kept) as C;
+    copy.set(column.subarray(first, kept));
+    copy.set(column.subarray(0, first), kept - first);
+    return copy;
   }
 
-  get dropped(): number {
-    return Math.max(0, this.#count - CAPACITY);
+  #numberOf({ name, pid }: WorkingProcess): number {
+    const known = this.#processes.findIndex((worker) => worker.pid === pid && worker.name === name);
+    return known === -1 ? this.#processes.push({ name, pid }) - 1 : known;
   }
+}
 
-  #numberOf(isolate: string): number {
-    const known = this.#isolateNames.indexOf(isolate);
-    return known === -1 ? this.#isolateNames.push(isolate) : known + 1;
-  }
+/** Records what other processes do for a call; undefined where nothing is recorded. */
+export function onWorkOf({ node, item }: CallContext, recorder: Recorder | null): OnWork | undefined {
+  if (recorder === null) return undefined;
+  return (worker, started) => recorder.addWork(node.index, item ?? -1, worker, started);
+}
+
+function emptyColumns(length: number): SpanColumns {
+  return {
+    node: new Int32Array(length),
+    item: new Int32Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    process: new Uint16Array(length),
+    bytes: new Float64Array(length),
+  };
 }

@@ -46,7 +46,9 @@ const FAILURES = new WeakMap<RunState['nodes'], readonly Problem[]>();
 function failures({ nodes, failure, phase }: RunState): readonly Problem[] {
   let failed = FAILURES.get(nodes);
   if (failed === undefined) {
-    failed = [...nodes].flatMap(([node, { error }]) => (error === null ? [] : [{ ...error, node }]));
+    failed = [...nodes].flatMap(([node, { error, waitsFor }]) =>
+      [error, waitsFor].flatMap((wrong) => (wrong === null ? [] : [{ ...wrong, node }])),
+    );
     FAILURES.set(nodes, failed);
   }
   return phase === 'ended' && failure !== null && failed.length === 0 ? [failure] : failed;

@@ -1,11 +1,13 @@
-import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, FolderOpen, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
+import { canShowFolders, SHOW_IN_FOLDER, showInFolder } from '../files/saved-file.ts';
 import { Rows } from '../previews/rows.tsx';
 import { describeEnd, formatDuration } from '../run/describe-run.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState } from '../state/open-graph-context.tsx';
 import type { EndedRun } from '../state/run-state.ts';
+import { IconButton } from '../ui/button.tsx';
 import { EmptyPanel } from './empty-panel.tsx';
 import { tableOf } from './output-table.ts';
 
@@ -76,9 +78,10 @@ function countsOf({ summary }: EndedRun): string {
 }
 
 function Outputs({ run }: { run: EndedRun }) {
-  if (run.outputs.size === 0) return <EmptyPanel>This run gave no outputs.</EmptyPanel>;
+  if (run.outputs.size === 0 && run.files.length === 0) return <EmptyPanel>This run gave no outputs.</EmptyPanel>;
   return (
     <dl tabIndex={0} className="min-w-0 flex-1 overflow-auto px-3 py-2">
+      {run.files.length > 0 && <Files files={run.files} />}
       {[...run.outputs].map(([name, { item, value }]) => (
         <div key={name} className="pb-3">
           <dt className="pb-1 font-medium">
@@ -91,6 +94,25 @@ function Outputs({ run }: { run: EndedRun }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Files({ files }: { files: EndedRun['files'] }) {
+  return (
+    <div className="pb-3">
+      <dt className="pb-1 font-medium">{files.length === 1 ? 'File' : 'Files'}</dt>
+      {files.map(({ path, isComplete }) => (
+        <dd key={path} className="flex min-h-6 items-center gap-2">
+          <span data-selectable className="min-w-0 break-all font-mono text-2xs">
+            {path}
+          </span>
+          {!isComplete && <span className="shrink-0 text-attention text-xs">not completed</span>}
+          {canShowFolders() && (
+            <IconButton icon={FolderOpen} label={SHOW_IN_FOLDER} onClick={() => showInFolder(path)} />
+          )}
+        </dd>
+      ))}
+    </div>
   );
 }
 

@@ -1,35 +1,44 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { RunProfile } from '../../shared/protocol/run-report.ts';
 import { formatDuration } from '../run/describe-run.ts';
 import { showNode } from '../run/show-node.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
-import { type SelfTime, type Span, selfTimes } from './timeline.ts';
+import { type SelfTime, selfTimes } from './self-times.ts';
 import { VirtualRows } from './virtual-rows.tsx';
 
-type Column = 'node' | 'calls' | 'total' | 'mean' | 'max';
+type Column = 'node' | 'calls' | 'total' | 'self' | 'mean' | 'p95' | 'share';
 
-const COLUMNS: readonly { readonly id: Column; readonly label: string; readonly width: string }[] = [
-  { id: 'node', label: 'Node', width: 'min-w-0 flex-1' },
-  { id: 'calls', label: 'Calls', width: 'w-14' },
-  { id: 'total', label: 'Self time', width: 'w-28' },
-  { id: 'mean', label: 'Mean', width: 'w-20' },
-  { id: 'max', label: 'Longest', width: 'w-20' },
+const COLUMNS: readonly {
+  readonly id: Column;
+  readonly label: string;
+  readonly help: string;
+  readonly width: string;
+}[] = [
+  { id: 'node', label: 'Node', help: 'Node', width: 'min-w-0 flex-1' },
+  { id: 'calls', label: 'Calls', help: 'Calls', width: 'w-12' },
+  { id: 'total', label: 'Total', help: 'Time in all calls', width: 'w-16' },
+  { id: 'self', label: 'Self', help: 'Time without the work of other processes', width: 'w-16' },
+  { id: 'mean', label: 'Mean', help: 'Mean time of a call', width: 'w-16' },
+  { id: 'p95', label: 'p95', help: 'Time that 95 of 100 calls do not exceed', width: 'w-16' },
+  { id: 'share', label: 'Share', help: 'Share of the time of all nodes', width: 'w-12' },
 ];
 
 /** What each node cost. A click on a column sorts by it, on a row goes to the node. */
-export function SelfTimeTable({ spans }: { spans: readonly Span[] }) {
+export function SelfTimeTable({ profile }: { profile: RunProfile }) {
   const graph = useOpenGraph();
   const [order, setOrder] = useState<{ by: Column; up: boolean }>({ by: 'total', up: false });
-  const rows = useMemo(() => sorted(selfTimes(spans), order.by, order.up), [spans, order]);
+  const rows = useMemo(() => sorted(selfTimes(profile), order.by, order.up), [profile, order]);
   return (
-    <div className="flex w-[26rem] shrink-0 flex-col">
+    <>
       <div className="flex h-6 shrink-0 items-center border-line border-b px-3">
-        {COLUMNS.map(({ id, label, width }) => (
+        {COLUMNS.map(({ id, label, help, width }) => (
           <button
             key={id}
             type="button"
             aria-label={`Sort by ${label}`}
             aria-pressed={order.by === id}
+            title={help}
             onClick={() => setOrder({ by: id, up: order.by === id ? !order.up : id === 'node' })}
             className={`flex items-center gap-0.5 text-dim hover:text-fg ${width} ${id === 'node' ? '' : 'justify-end'}`}
           >
@@ -43,17 +52,13 @@ export function SelfTimeTable({ spans }: { spans: readonly Span[] }) {
         label="Self times"
         row={(index) => <Row time={rows[index]} onShow={() => showNode(graph, rows[index].node)} />}
       />
-    </div>
+    </>
   );
 }
 
-function Row({
-  time: { node, calls, total, mean, max, share, isolate },
-  onShow,
-}: {
-  time: SelfTime;
-  onShow: () => void;
-}) {
+function Row({ time, onShow }: { time: SelfTime; onShow: () => void }) {
+  const { node, calls, total, self, mean, p95, share } = time;
+  const percent = `${Math.round(share * 100)} %`;
   return (
     <button
       type="button"
@@ -61,16 +66,13 @@ function Row({
       onClick={onShow}
     >
       <span aria-hidden className="absolute inset-y-1 left-0 bg-accent-soft" style={{ width: `${share * 100}%` }} />
-      <span className="relative min-w-0 flex-1 truncate">
-        {node}
-        {isolate !== null && <span className="text-dim"> · {isolate}</span>}
-      </span>
-      <span className="relative w-14 text-right font-mono text-2xs">{calls}</span>
-      <span className="relative w-28 text-right font-mono text-2xs">
-        {formatDuration(total)} · {Math.round(share * 100)} %
-      </span>
-      <span className="relative w-20 text-right font-mono text-2xs text-dim">{formatDuration(mean)}</span>
-      <span className="relative w-20 text-right font-mono text-2xs text-dim">{formatDuration(max)}</span>
+      <span className="relative min-w-0 flex-1 truncate">{node}</span>
+      <span className="relative w-12 text-right font-mono text-2xs">{calls}</span>
+      <span className="relative w-16 text-right font-mono text-2xs">{formatDuration(total)}</span>
+      <span className="relative w-16 text-right font-mono text-2xs">{formatDuration(self)}</span>
+      <span className="relative w-16 text-right font-mono text-2xs text-dim">{formatDuration(mean)}</span>
+      <span className="relative w-16 text-right font-mono text-2xs text-dim">{formatDuration(p95)}</span>
+      <span className="relative w-12 text-right font-mono text-2xs">{percent}</span>
     </button>
   );
 }

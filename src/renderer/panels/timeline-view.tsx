@@ -1,191 +1,167 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Size } from '../previews/picture-frame.ts';
+import { tracksOf } from '../../shared/profile/tracks.ts';
+import type { RunProfile } from '../../shared/protocol/run-report.ts';
 import { useElementSize } from '../previews/use-element-size.ts';
 import { formatDuration } from '../run/describe-run.ts';
+import { showNode } from '../run/show-node.ts';
+import { useOpenGraph } from '../state/open-graph-context.tsx';
 import {
-  axisTicks,
-  layOutTimeline,
-  panWindow,
-  type Span,
-  type TimelineRow,
-  type TimeWindow,
-  wholeRun,
-  zoomWindow,
-} from './timeline.ts';
+  AXIS_HEIGHT,
+  drawTimeline,
+  hitAt,
+  NAMES_WIDTH,
+  placeRows,
+  type TimelineView,
+  timeAt,
+} from './draw-timeline.ts';
+import { SpanTip } from './span-tip.tsx';
+import { momentText, panWindow, type TimeWindow, wholeRun, zoomWindow } from './timeline.ts';
 
-const AXIS_HEIGHT = 20;
-const LANE_HEIGHT = 16;
-const ROW_GAP = 4;
-const NAMES_WIDTH = 140;
+/** A press that moves less than this is a click, in pixels. */
+const CLICK_SLACK = 4;
+const KEY_ZOOM = 1.5;
+/** Pixels. */
+const KEY_STEP = 40;
 
-/** Work over time, a row for each process and node. The wheel zooms, dragging moves, a double click shows the whole run. */
-export function Timeline({ spans }: { spans: readonly Span[] }) {
+/**
+ * Work over time, a row for each process and node. The wheel zooms, with Shift it scrolls; dragging moves, a click goes to
+ * a node, a double click shows the whole run.
+ */
+export function Timeline({ profile }: { profile: RunProfile }) {
+  const graph = useOpenGraph();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(box);
-  const rows = useMemo(() => place(layOutTimeline(spans)), [spans]);
-  const whole = useMemo(() => wholeRun(spans), [spans]);
+  const rows = useMemo(() => placeRows(tracksOf(profile)), [profile]);
+  const whole = useMemo(() => wholeRun(profile.spans), [profile]);
   const [chosen, setChosen] = useState<TimeWindow | null>(null);
-  const [pointed, setPointed] = useState<Span | null>(null);
+  const [scrolled, setScrolled] = useState(0);
+  const [pointed, setPointed] = useState<{ readonly span: number; readonly x: number; readonly y: number } | null>(
+    null,
+  );
+  const pressed = useRef<{ x: number; moved: boolean } | null>(null);
   const shown = chosen ?? whole;
-  const height = AXIS_HEIGHT + (rows.at(-1)?.bottom ?? 0);
-  const width = (size?.width ?? 0) - NAMES_WIDTH;
+  const view = useMemo<TimelineView | null>(
+    () => size && { profile, rows, shown, scrolled, size },
+    [profile, rows, shown, scrolled, size],
+  );
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context || size === null) return;
-    draw(context, rows, shown, { width: size.width, height });
-  });
+    if (context && view !== null) drawTimeline(context, view);
+  }, [view]);
 
-  const timeAt = (x: number) => shown.start + ((x - NAMES_WIDTH) / width) * (shown.end - shown.start);
+  // From what was chosen last, which several events between two frames may change.
   const zoom = (x: number, factor: number) => {
-    const next = zoomWindow(shown, timeAt(x), factor, whole);
-    setChosen(next.end - next.start >= whole.end - whole.start ? null : next);
+    if (view === null) return;
+    setChosen((before) => {
+      const now = before ?? whole;
+      const next = zoomWindow(now, timeAt({ ...view, shown: now }, x), factor, whole);
+      return next.end - next.start >= whole.end - whole.start ? null : next;
+    });
   };
-  const latestZoom = useRef(zoom);
+  const pan = (pixels: number) => {
+    if (view === null) return;
+    setChosen((before) => {
+      const now = before ?? whole;
+      return panWindow(now, (-pixels * (now.end - now.start)) / (view.size.width - NAMES_WIDTH), whole);
+    });
+  };
+  const latest = useRef({ zoom, pan });
   useEffect(() => {
-    latestZoom.current = zoom;
+    latest.current = { zoom, pan };
   });
   useEffect(() => {
     const element = canvas.current;
     // React listens to the wheel passively; here it must not scroll the panel.
     const onWheel = (event: WheelEvent) => {
-      if (event.shiftKey) return;
       event.preventDefault();
-      latestZoom.current(event.offsetX, 1.002 ** -event.deltaY);
+      if (event.shiftKey) box.current?.scrollBy(0, event.deltaY || event.deltaX);
+      else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) latest.current.pan(-event.deltaX);
+      else latest.current.zoom(event.offsetX, 1.002 ** -event.deltaY);
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
   }, []);
 
-  const pan = (pixels: number) => setChosen(panWindow(shown, (-pixels / width) * (shown.end - shown.start), whole));
+  const onPointerDown = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    pressed.current = { x: event.clientX, moved: false };
+  };
   const onPointerMove = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (event.buttons === 1) return pan(event.movementX);
+    const press = pressed.current;
+    if (press !== null) {
+      press.moved ||= Math.abs(event.clientX - press.x) >= CLICK_SLACK;
+      if (!press.moved) return;
+      setPointed(null);
+      pan(event.clientX - press.x);
+      press.x = event.clientX;
+      return;
+    }
     const { offsetX, offsetY } = event.nativeEvent;
-    setPointed(spanAt(rows, timeAt(offsetX), offsetY - AXIS_HEIGHT));
+    const hit = view && hitAt(view, offsetX, offsetY);
+    setPointed(hit?.span == null ? null : { span: hit.span, x: event.clientX, y: event.clientY });
+  };
+  const onPointerUp = (event: PointerEvent<HTMLCanvasElement>) => {
+    const press = pressed.current;
+    pressed.current = null;
+    if (press === null || press.moved || view === null) return;
+    const hit = hitAt(view, event.nativeEvent.offsetX, event.nativeEvent.offsetY);
+    if (hit === null) return;
+    if (hit.span !== null) showNode(graph, profile.nodes[profile.spans.node[hit.span]].id);
+    else if (hit.row.track.kind === 'node') showNode(graph, hit.row.track.name);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const middle = NAMES_WIDTH + width / 2;
-    if (event.key === '+' || event.key === '=') zoom(middle, 1.5);
-    else if (event.key === '-') zoom(middle, 1 / 1.5);
-    else if (event.key === 'ArrowLeft') pan(40);
-    else if (event.key === 'ArrowRight') pan(-40);
+    const middle = view === null ? 0 : (NAMES_WIDTH + view.size.width) / 2;
+    if (event.key === '+' || event.key === '=') zoom(middle, KEY_ZOOM);
+    else if (event.key === '-') zoom(middle, 1 / KEY_ZOOM);
+    else if (event.key === 'ArrowLeft') pan(KEY_STEP);
+    else if (event.key === 'ArrowRight') pan(-KEY_STEP);
+    else if (event.key === 'ArrowUp') box.current?.scrollBy(0, -KEY_STEP);
+    else if (event.key === 'ArrowDown') box.current?.scrollBy(0, KEY_STEP);
     else if (event.key === '0') setChosen(null);
     else return;
     event.preventDefault();
+    // Keys of the canvas behind are not meant.
+    event.stopPropagation();
   };
 
+  const length = formatDuration(whole.end - whole.start);
   return (
     <>
-      <div ref={box} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+      <div
+        ref={box}
+        className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden"
+        onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop)}
+      >
         <canvas
           ref={canvas}
           tabIndex={0}
           role="img"
-          aria-label={`Timeline of ${rows.length} rows over ${formatDuration(whole.end - whole.start)}; the table beside it has the same times`}
-          style={{ width: '100%', height }}
-          className="block touch-none"
-          onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+          aria-label={`Timeline of ${rows.length} rows over ${length}; the table beside it has the same times`}
+          style={{ width: '100%', height: size?.height ?? 0 }}
+          className={`sticky top-0 block touch-none ${pointed === null ? 'cursor-grab active:cursor-grabbing' : 'cursor-pointer'}`}
+          onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => {
+            pressed.current = null;
+          }}
           onPointerLeave={() => setPointed(null)}
           onDoubleClick={() => setChosen(null)}
           onKeyDown={onKeyDown}
         />
+        <div
+          aria-hidden
+          style={{ height: Math.max(0, AXIS_HEIGHT + (rows.at(-1)?.bottom ?? 0) - (size?.height ?? 0)) }}
+        />
       </div>
-      <p className="tabular h-6 shrink-0 truncate border-line border-t px-3 leading-6 text-dim">
-        {pointed === null ? `${formatDuration(shown.end - shown.start)} in view` : describe(pointed)}
+      {pointed !== null && pointed.span < profile.spans.node.length && <SpanTip profile={profile} {...pointed} />}
+      <p className="tabular h-6 shrink-0 truncate border-line border-t px-3 text-dim leading-6">
+        {formatDuration(shown.end - shown.start)} in view
+        {chosen !== null && ` of ${length}, from ${momentText(shown.start, (shown.end - shown.start) / 100)}`}
       </p>
     </>
   );
-}
-
-interface PlacedRow extends TimelineRow {
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function place(rows: readonly TimelineRow[]): PlacedRow[] {
-  let top = 0;
-  return rows.map((row) => {
-    const placed = { ...row, top, bottom: top + row.lanes.length * LANE_HEIGHT + ROW_GAP };
-    top = placed.bottom;
-    return placed;
-  });
-}
-
-function spanAt(rows: readonly PlacedRow[], time: number, y: number): Span | null {
-  const row = rows.find(({ top, bottom }) => y >= top && y < bottom);
-  const lane = row?.lanes.at(Math.floor((y - row.top) / LANE_HEIGHT));
-  return lane?.find(({ start, end }) => time >= start && time <= end) ?? null;
-}
-
-function describe({ node, item, start, end, isolate }: Span): string {
-  const parts = [
-    node,
-    item === null ? null : `item ${item}`,
-    formatDuration(end - start),
-    `at ${formatDuration(start)}`,
-    isolate,
-  ];
-  return parts.filter((part) => part !== null).join(' · ');
-}
-
-/** Colours come from the theme, which a canvas does not know of by itself. */
-function draw(
-  context: CanvasRenderingContext2D,
-  rows: readonly PlacedRow[],
-  { start, end }: TimeWindow,
-  { width, height }: Size,
-): void {
-  const { canvas } = context;
-  const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const theme = getComputedStyle(canvas);
-  const colour = (name: string) => theme.getPropertyValue(name);
-  const x = (time: number) => NAMES_WIDTH + ((time - start) / (end - start)) * (width - NAMES_WIDTH);
-
-  context.font = `11px ${theme.fontFamily}`;
-  context.textBaseline = 'middle';
-  for (const tick of axisTicks({ start, end }, Math.max(2, (width - NAMES_WIDTH) / 90))) {
-    context.fillStyle = colour('--line');
-    context.fillRect(Math.round(x(tick)), 0, 1, height);
-    context.fillStyle = colour('--dim');
-    context.fillText(formatDuration(tick), x(tick) + 4, AXIS_HEIGHT / 2);
-  }
-
-  context.save();
-  context.beginPath();
-  context.rect(NAMES_WIDTH, 0, width - NAMES_WIDTH, height);
-  context.clip();
-  for (const { kind, lanes, top } of rows) {
-    context.fillStyle = colour(kind === 'isolate' ? '--pin-model' : '--accent');
-    for (const [lane, spans] of lanes.entries()) {
-      const y = AXIS_HEIGHT + top + lane * LANE_HEIGHT + 1;
-      let filledTo = Number.NEGATIVE_INFINITY;
-      for (const span of spans) {
-        if (span.end < start || span.start > end) continue;
-        const left = x(span.start);
-        const right = Math.max(x(span.end), left + 1);
-        // Thousands of short spans in one pixel are one line.
-        if (right <= filledTo) continue;
-        context.fillRect(left, y, right - left - (right - left > 3 ? 1 : 0), LANE_HEIGHT - 3);
-        filledTo = right;
-      }
-    }
-  }
-  context.restore();
-  context.fillStyle = colour('--panel');
-  context.fillRect(0, 0, NAMES_WIDTH, height);
-  for (const { kind, name, top } of rows) {
-    context.fillStyle = colour(kind === 'isolate' ? '--fg' : '--dim');
-    context.fillText(shortened(name, context), 12, AXIS_HEIGHT + top + LANE_HEIGHT / 2);
-  }
-}
-
-function shortened(name: string, context: CanvasRenderingContext2D): string {
-  let text = name;
-  while (text.length > 1 && context.measureText(text).width > NAMES_WIDTH - 20) text = `${text.slice(0, -2)}…`;
-  return text;
 }

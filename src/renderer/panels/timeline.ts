@@ -1,14 +1,4 @@
-import type { RunReport } from '../../shared/protocol/window-calls.ts';
-
-export type Span = RunReport['spans'][number];
-
-/** One line of the timeline: a node, or a process beside the engine's. */
-export interface TimelineRow {
-  readonly kind: 'node' | 'isolate';
-  readonly name: string;
-  /** Work that went on at one time is stacked: lane 0 is the topmost. */
-  readonly lanes: readonly (readonly Span[])[];
-}
+import type { SpanColumns } from '../../shared/protocol/run-report.ts';
 
 /** A part of a run, in ms since it began. */
 export interface TimeWindow {
@@ -16,34 +6,11 @@ export interface TimeWindow {
   readonly end: number;
 }
 
-/** What a node cost, over all its spans. */
-export interface SelfTime {
-  readonly node: string;
-  readonly calls: number;
-  /** ms */
-  readonly total: number;
-  readonly mean: number;
-  readonly max: number;
-  /** Of the time of all nodes, 0–1. */
-  readonly share: number;
-  readonly isolate: string | null;
-}
-
-/** Rows in the order in which their first work began: isolates first, then nodes. */
-export function layOutTimeline(spans: readonly Span[]): TimelineRow[] {
-  const isolates = Map.groupBy(spans.filter(isBeside), ({ isolate }) => isolate ?? '');
-  return [...rows('isolate', isolates), ...rows('node', ownSpans(spans))];
-}
-
 /** The window around the whole run. */
-export function wholeRun(spans: readonly Span[]): TimeWindow {
-  let start = Infinity;
-  let end = 0;
-  for (const span of spans) {
-    start = Math.min(start, span.start);
-    end = Math.max(end, span.end);
-  }
-  return end > start ? { start, end } : { start: 0, end: 1 };
+export function wholeRun({ start, end }: Pick<SpanColumns, 'start' | 'end'>): TimeWindow {
+  const first = start.reduce((a, b) => Math.min(a, b), Infinity);
+  const last = end.reduce((a, b) => Math.max(a, b), 0);
+  return last > first ? { start: first, end: last } : { start: 0, end: 1 };
 }
 
 /** The window zoomed by `factor` (above 1: closer) around `at` ms, inside the whole and no finer than a microsecond. */
@@ -67,58 +34,30 @@ export function axisTicks({ start, end }: TimeWindow, count: number): number[] {
   return ticks;
 }
 
-export function selfTimes(spans: readonly Span[]): SelfTime[] {
-  const nodes = ownSpans(spans);
-  const all = [...nodes.values()].flat().reduce((sum, { start, end }) => sum + (end - start), 0);
-  const beside = new Map(spans.filter(isBeside).map(({ node, isolate }) => [node, isolate]));
-  return [...nodes].map(([node, own]) => {
-    const times = own.map(({ start, end }) => end - start);
-    const total = times.reduce((sum, ms) => sum + ms, 0);
-    const isolate = beside.get(node) ?? null;
-    const max = times.reduce((a, b) => Math.max(a, b), 0);
-    return {
-      node,
-      calls: own.length,
-      total,
-      mean: total / own.length,
-      max,
-      share: all === 0 ? 0 : total / all,
-      isolate,
-    };
-  });
+/** A moment of the run, with the digits that tell it from one `step` ms later: `2.134 s`, `12.5 ms`. */
+export function momentText(ms: number, step: number): string {
+  const [unit, name] = ms + step >= 1000 ? [1000, 's'] : [1, 'ms'];
+  const digits = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step / unit) - 1e-9)));
+  return `${(ms / unit).toFixed(digits)} ${name}`;
 }
 
-/** The spans of each node. Its work in another process is a part of its own, and counts once. */
-function ownSpans(spans: readonly Span[]): Map<string, Span[]> {
-  return Map.groupBy(
-    spans.filter((span) => !isBeside(span)),
-    ({ node }) => node,
-  );
-}
-
-function isBeside({ isolate }: Span): boolean {
-  return isolate !== null;
+/**
+ * Place in a lane of the first span that ends after `time`; the length of the lane when none does.
+ * @param lane numbers of spans, one after the other
+ */
+export function firstAfter(lane: Int32Array, end: Float64Array, time: number): number {
+  let from = 0;
+  let to = lane.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (end[lane[middle]] > time) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** ms */
 const MIN_LENGTH = 0.001;
-
-function rows(kind: TimelineRow['kind'], groups: ReadonlyMap<string, readonly Span[]>): TimelineRow[] {
-  return [...groups]
-    .map(([name, spans]) => ({ kind, name, lanes: stack(spans) }))
-    .sort((a, b) => a.lanes[0][0].start - b.lanes[0][0].start);
-}
-
-/** Each span goes into the first lane that is free when it begins. */
-function stack(spans: readonly Span[]): Span[][] {
-  const lanes: Span[][] = [];
-  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-    const free = lanes.find((lane) => lane[lane.length - 1].end <= span.start);
-    if (free === undefined) lanes.push([span]);
-    else free.push(span);
-  }
-  return lanes;
-}
 
 function within(start: number, length: number, whole: TimeWindow): TimeWindow {
   const from = Math.max(whole.start, Math.min(whole.end - length, start));
