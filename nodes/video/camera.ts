@@ -10,8 +10,9 @@ export default defineNode({
   inputs: {
     device: pin.string({
       default: '0',
+      widget: 'camera',
       description:
-        'A number (0 is the first) or a name, as `weft doctor` lists them; pattern for moving test bars; a video file to play in place of a camera.',
+        'A number (0 is the first) or a name, as the field or `weft doctor` lists them; pattern for moving test bars; a video file to play in place of a camera.',
     }),
     width: pin.integer({
       default: 640,
@@ -56,7 +57,8 @@ export default defineNode({
   },
 });
 
-const FILE_NAME = /\.[A-Za-z0-9]{2,4}$/;
+/** As `street.mp4` and `old.3gp`, unlike the name of a `Webcam 5.0MP`. */
+const FILE_NAME = /\.(?:[A-Za-z][A-Za-z0-9]{1,3}|3gp)$/;
 
 function sourceOf(device: string, wishes: { width: number; height: number; fps: number }): VideoSource {
   if (device === 'pattern') return { kind: 'pattern', ...wishes };

@@ -191,9 +191,11 @@ describe('a window sees', () => {
     expect(summary.done).toBe(1);
     expect(batches.flat().filter(({ event }) => event === 'output')).toEqual([]);
     expect(await window.look('output', 'picture', 'image')).toMatchObject({ state: 'value' });
-    const { spans, pins } = await window.host.runReport(summary.run);
-    expect(spans).toMatchObject([{ node: 'picture', item: null, isolate: null }]);
-    expect(pins).toMatchObject([{ ref: { node: 'picture' }, bytes: 230_400 }]);
+    const { nodes, spans } = await window.host.runProfile(summary.run);
+    expect([...spans.node].map((node) => nodes[node].id)).toEqual(['picture']);
+    expect([spans.item[0], spans.process[0]]).toEqual([-1, 0]);
+    const memory = await window.host.runMemory(summary.run);
+    expect(memory.nodes).toMatchObject([{ node: 'picture', bytes: 230_400 }]);
   });
 
   test('when the process that runs models was at work', async () => {
@@ -209,12 +211,14 @@ describe('a window sees', () => {
     );
     const { summary } = await window.run(document, { record: true });
     expect(summary.status).toBe('done');
-    const { spans } = await window.host.runReport(summary.run);
-    const own = spans.find(({ node, isolate }) => node === 'infer' && isolate === null);
-    const inside = spans.find(({ isolate }) => isolate === 'inference cpu');
-    expect(inside).toMatchObject({ node: 'infer', item: null });
-    expect(inside?.start).toBeGreaterThanOrEqual((own?.start ?? 0) - 1);
-    expect(inside?.end).toBeLessThanOrEqual((own?.end ?? 0) + 1);
+    const { nodes, processes, spans } = await window.host.runProfile(summary.run);
+    const infer = [...spans.node.keys()].filter((span) => nodes[spans.node[span]].id === 'infer');
+    const [own] = infer.filter((span) => spans.process[span] === 0);
+    const [inside] = infer.filter((span) => spans.process[span] !== 0);
+    expect(processes[spans.process[inside]]).toEqual({ name: 'inference cpu', pid: expect.any(Number) });
+    expect(processes[spans.process[inside]].pid).not.toBe(processes[0].pid);
+    expect(spans.start[inside]).toBeGreaterThanOrEqual(spans.start[own] - 1);
+    expect(spans.end[inside]).toBeLessThanOrEqual(spans.end[own] + 1);
   });
 
   test('what a model takes and gives', async () => {

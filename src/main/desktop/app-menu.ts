@@ -17,6 +17,8 @@ const MENUS: readonly { readonly label: string; readonly lines: readonly Line[] 
       { label: 'New graph', action: 'file.new' },
       { label: 'Open…', action: 'file.open' },
       { label: 'Open recent…', action: 'file.open-recent' },
+      { label: 'Open model…', action: 'file.open-model' },
+      { label: 'Models…', action: 'file.models' },
       '-',
       { label: 'Save', action: 'file.save' },
       { label: 'Save as…', action: 'file.save-as' },

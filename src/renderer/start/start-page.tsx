@@ -1,9 +1,10 @@
-import { FilePlus, FolderOpen, X } from 'lucide-react';
+import { Boxes, FilePlus, FolderOpen, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RecentFile, SampleGraph } from '../../shared/protocol/window-calls.ts';
 import type { Action } from '../actions/action.ts';
 import { NEW_GRAPH, OPEN_GRAPH } from '../actions/file.ts';
+import { SHOW_MODELS } from '../actions/models.ts';
 import { notifyError } from '../announce/notices.ts';
 import { performAction } from '../commands/perform-action.ts';
 import { useKeys } from '../commands/use-keys.ts';
@@ -36,6 +37,7 @@ export function StartPage() {
             <section aria-label="Begin" className="flex flex-col gap-1">
               <StartButton action={NEW_GRAPH} icon={<FilePlus aria-hidden className="size-4 text-accent" />} />
               <StartButton action={OPEN_GRAPH} icon={<FolderOpen aria-hidden className="size-4 text-accent" />} />
+              <StartButton action={SHOW_MODELS} icon={<Boxes aria-hidden className="size-4 text-accent" />} />
             </section>
             <RecentFiles />
           </div>

@@ -1,0 +1,160 @@
+import type { CameraNews, CameraRequest } from '../../shared/protocol/camera.ts';
+import { FramePlanes } from './frame-planes.ts';
+import { CameraRefusal, openCamera, reopenCamera } from './open-camera.ts';
+import { framesOf } from './track-frames.ts';
+
+type OpenRequest = Extract<CameraRequest, { ask: 'open' }>;
+/** As distributed over the union: news without the name of the capture. */
+type News = CameraNews extends infer N ? (N extends CameraNews ? Omit<N, 'capture'> : never) : never;
+
+interface Captured {
+  readonly frame: VideoFrame;
+  readonly index: number;
+  readonly seconds: number;
+}
+
+/** ms between two looks for a camera that was unplugged. */
+const LOOK_EVERY = 1000;
+
+/** One camera that is open for a node. It holds its newest frame, and lets go of it when a newer one comes. */
+export class Capture {
+  readonly #request: OpenRequest;
+  readonly #tell: (news: CameraNews) => void;
+  /** Null until the first frame says how large they are. */
+  #planes: FramePlanes | null = null;
+  #track: MediaStreamTrack | null = null;
+  #newest: Captured | null = null;
+  #wanted = false;
+  #closed = false;
+  #count = 0;
+  /** Of the first frame, ms of the page's clock. */
+  #beganAt = 0;
+  /** Added to the times of the track's frames, in seconds from the first frame. */
+  #shift = 0;
+
+  /** @param tell must have read a frame's planes when it returns */
+  constructor(request: OpenRequest, tell: (news: CameraNews) => void) {
+    this.#request = request;
+    this.#tell = tell;
+  }
+
+  /** Captures until `close`; never rejects. */
+  async run(): Promise<void> {
+    try {
+      let track = await openCamera(this.#request.device, this.#request);
+      while (!this.#closed) {
+        await this.#read(track);
+        if (this.#closed) return;
+        this.#news({ news: 'lost' });
+        track = await this.#waitFor(track);
+        if (this.#closed) return track.stop();
+        this.#news({ news: 'back' });
+      }
+      track.stop();
+    } catch (error) {
+      if (!(error instanceof CameraRefusal)) throw error;
+      if (!this.#closed) this.#news({ news: 'failed', why: error.why });
+    }
+  }
+
+  /** The engine has room for one frame. */
+  want(): void {
+    this.#wanted = true;
+    void this.#send();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#track?.stop();
+    this.#letGo();
+  }
+
+  async #read(track: MediaStreamTrack): Promise<void> {
+    this.#track = track;
+    const frames = framesOf(track).getReader();
+    let isFirst = true;
+    for (let next = await frames.read(); !next.done; next = await frames.read()) {
+      if (this.#closed) {
+        next.value.close();
+        return;
+      }
+      if (isFirst) this.#begin(track, next.value);
+      isFirst = false;
+      this.#captured(next.value);
+    }
+  }
+
+  /** The first frame of a track. A camera that comes back goes on in the time of the first one. */
+  #begin(track: MediaStreamTrack, frame: VideoFrame): void {
+    const now = performance.now();
+    if (this.#planes === null) {
+      const { width, height } = sizeOf(frame);
+      this.#planes = new FramePlanes({ width, height });
+      this.#beganAt = now;
+      const { frameRate: fps = null } = track.getSettings();
+      this.#news({ news: 'opened', name: track.label, width, height, fps, beganAt: Date.now() });
+    }
+    this.#shift = (now - this.#beganAt) / 1000 - frame.timestamp / 1e6;
+  }
+
+  #captured(frame: VideoFrame): void {
+    this.#letGo();
+    this.#newest = { frame, index: this.#count++, seconds: Math.max(0, frame.timestamp / 1e6 + this.#shift) };
+    void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    if (!this.#wanted || this.#newest === null || this.#planes === null) return;
+    const { frame, index, seconds } = this.#newest;
+    this.#newest = null;
+    this.#wanted = false;
+    try {
+      const { planes, colour } = await this.#planes.of(frame);
+      const { width, height } = this.#planes.size;
+      if (!this.#closed) this.#news({ news: 'frame', index, seconds, width, height, colour, planes });
+    } catch {
+      // Its samples cannot be read, and neither can those of the next.
+      this.#news({ news: 'failed', why: 'unsupported' });
+      this.close();
+    } finally {
+      frame.close();
+    }
+  }
+
+  #letGo(): void {
+    this.#newest?.frame.close();
+    this.#newest = null;
+  }
+
+  async #waitFor(lost: MediaStreamTrack): Promise<MediaStreamTrack> {
+    const { deviceId = '' } = lost.getSettings();
+    const { label } = lost;
+    for (;;) {
+      await aWhile();
+      if (this.#closed) return lost;
+      const track = await reopenCamera({ deviceId, label }, this.#request).catch((error) => {
+        // It takes a moment until one that was just plugged in can be used.
+        if (error instanceof CameraRefusal && error.why !== 'denied') return null;
+        throw error;
+      });
+      if (track !== null) return track;
+    }
+  }
+
+  #news(news: News): void {
+    this.#tell({ ...news, capture: this.#request.capture } as CameraNews);
+  }
+}
+
+function sizeOf({ visibleRect, codedWidth, codedHeight }: VideoFrame): { width: number; height: number } {
+  return visibleRect ?? { width: codedWidth, height: codedHeight };
+}
+
+/** Until cameras come or go, or some time has passed. */
+async function aWhile(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, LOOK_EVERY);
+  navigator.mediaDevices.addEventListener('devicechange', () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}
