@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('edits during a run', () => {
         .count(),
     ).toBe(0);
     const runs = await panel(page, 'Runs');
-    expect(await runs.getByRole('list', { name: 'Runs' }).getByRole('button').count()).toBe(1);
+    await expect.poll(() => runs.getByRole('list', { name: 'Runs' }).getByRole('button').count()).toBe(1);
     await runs.getByText(`${ITEMS} items`).waitFor();
   });
 
@@ -130,7 +130,7 @@ describe.skipIf(!hasBrowser)('edits during a run', () => {
     await goTo(page, 'nms');
     // What is only seen makes no difference to a run.
     await page.keyboard.press('L');
-    expect(await again.count()).toBe(0);
+    await expect.poll(() => again.count()).toBe(0);
     await page.keyboard.press('M');
     await again.waitFor();
     writeFileSync(gate(), String(ITEMS));

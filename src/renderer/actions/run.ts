@@ -1,5 +1,6 @@
-import { FastForward, Play, RotateCcw, Square, StepForward } from 'lucide-react';
-import { failedNodes, isUnderWay, rerunFailed, runGraph, stopRun } from '../run/run-graph.ts';
+import { Circle, CircleStop, FastForward, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { recordSwitches, toggleRecording } from '../run/recording.ts';
+import { failedNodes, finishRun, isUnderWay, rerunFailed, runGraph, stopRun } from '../run/run-graph.ts';
 import { pathInView } from '../state/body-in-view.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 import type { Action, ActionContext } from './action.ts';
@@ -26,6 +27,29 @@ export const STOP: Action = {
   inText: true,
   when: ({ graph }) => graph !== null && isUnderWay(graph.store.getState().run),
   perform: ({ graph }) => (graph === null ? undefined : stopRun(graph)),
+};
+
+export const FINISH: Action = {
+  id: 'run.finish',
+  label: 'End the live run',
+  group: 'Run',
+  icon: CircleStop,
+  keys: ['Q'],
+  history: 'none',
+  when: isLive,
+  perform: ({ graph }) => (graph === null ? undefined : finishRun(graph)),
+};
+
+export const RECORD: Action = {
+  id: 'run.record',
+  label: 'Begin or end a recording',
+  group: 'Run',
+  icon: Circle,
+  keys: ['S'],
+  history: 'step',
+  when: (context) =>
+    context.graph !== null && isLive(context) && recordSwitches(context.graph.store.getState()).length > 0,
+  perform: ({ graph }) => (graph === null ? undefined : toggleRecording(graph)),
 };
 
 const RUN_TO: Action = {
@@ -60,7 +84,14 @@ export const RERUN_FAILED: Action = {
   perform: ({ graph }) => (graph === null ? undefined : rerunFailed(graph)),
 };
 
-export const RUN_ACTIONS: readonly Action[] = [RUN, STOP, RUN_TO, RUN_FROM, RERUN_FAILED];
+export const RUN_ACTIONS: readonly Action[] = [RUN, STOP, FINISH, RECORD, RUN_TO, RUN_FROM, RERUN_FAILED];
+
+/** A run with live sources goes on, and nobody has ended it. */
+function isLive({ graph }: ActionContext): boolean {
+  if (graph === null) return false;
+  const { phase, isLive } = graph.store.getState().run;
+  return isLive && phase === 'running';
+}
 
 function hasSelectedNodes({ graph }: ActionContext): boolean {
   return graph !== null && selectedPaths(graph).length > 0;

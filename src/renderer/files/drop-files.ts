@@ -1,10 +1,12 @@
 import { notifyError } from '../announce/notices.ts';
 import { desktopPort } from '../connection/desktop.ts';
 import { call } from '../connection/host.ts';
+import { MODEL_EXTENSION } from '../models/open-model.ts';
+import { showModelTab } from '../state/tabs.ts';
 import { openFile } from './open-file.ts';
 import { GRAPH_EXTENSION } from './pick-file.ts';
 
-/** Opens graph files that are dropped anywhere on the window, unless the place they fall on takes them. */
+/** Opens graphs and models that are dropped anywhere on the window, unless the place they fall on takes them. */
 export function openDroppedGraphs(): void {
   window.addEventListener('dragover', (event) => {
     // Without this the browser would leave the page and show the file.
@@ -13,12 +15,16 @@ export function openDroppedGraphs(): void {
   window.addEventListener('drop', (event) => {
     const taken = event.defaultPrevented;
     event.preventDefault();
-    if (!taken) void openAll([...(event.dataTransfer?.files ?? [])].filter(isGraphFile));
+    if (!taken) void openAll([...(event.dataTransfer?.files ?? [])]);
   });
 }
 
 export function isGraphFile({ name }: File): boolean {
   return name.toLowerCase().endsWith(`.${GRAPH_EXTENSION}`);
+}
+
+function isModelFile({ name }: File): boolean {
+  return name.toLowerCase().endsWith(`.${MODEL_EXTENSION}`);
 }
 
 /**
@@ -35,7 +41,8 @@ export async function pathOfFile(file: File): Promise<string> {
 async function openAll(files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
-      await openFile(await pathOfFile(file));
+      if (isGraphFile(file)) await openFile(await pathOfFile(file));
+      else if (isModelFile(file)) showModelTab({ path: await pathOfFile(file), folder: null });
     } catch (error) {
       notifyError(error);
     }

@@ -11,6 +11,8 @@ import { joinPath, listedEntries } from './folder-listing.ts';
 import { fileName, folderOf } from './graph-name.ts';
 import { isAbsolutePath } from './path-literals.ts';
 
+type ShownEntry = FolderListing['entries'][number] & { readonly path: string };
+
 interface FileDialogProps {
   readonly request: PickRequest;
   onAnswer(path: string | null): void;
@@ -24,8 +26,10 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
   const firstName = mode === 'save' ? fileName(suggested) : '';
   const [name, setName] = useState(firstName);
   const list = useRef<HTMLUListElement>(null);
+  /** What was asked of the host last: who presses Enter before it has answered waits for it. */
+  const coming = useRef<Promise<FolderListing | null>>(Promise.resolve(null));
 
-  const goTo = async (path: string | null): Promise<FolderListing | null> => {
+  const look = async (path: string | null): Promise<FolderListing | null> => {
     try {
       const listing = await call('listFolder', { path });
       setFolder(listing);
@@ -36,31 +40,38 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
       return null;
     }
   };
+  const goTo = (path: string | null): Promise<FolderListing | null> => {
+    coming.current = look(path);
+    return coming.current;
+  };
   const begin = async () => {
     const folder = isAbsolutePath(suggested) ? folderOf(suggested) : lastFolder;
     // It may be gone by now.
-    if (folder === null || (await goTo(folder)) === null) await goTo(null);
+    return (folder !== null && (await look(folder))) || look(null);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the dialog opens
-  useEffect(() => void begin(), []);
+  useEffect(() => {
+    coming.current = begin();
+  }, []);
 
   const answer = (path: string) => {
     lastFolder = mode === 'folder' ? path : folderOf(path);
     onAnswer(path);
   };
-  const entries =
-    folder === null ? [] : listedEntries(folder.entries, { mode, extensions, filter: mode === 'save' ? '' : name });
+  const shownOf = (listing: FolderListing): ShownEntry[] =>
+    listedEntries(listing.entries, { mode, extensions, filter: mode === 'save' ? '' : name }).map((entry) => {
+      return { ...entry, path: joinPath(listing.path, entry.name) };
+    });
+  const entries = folder === null ? [] : shownOf(folder);
   // Enter in the field then takes the first one.
   const isFiltered = mode === 'open' && name !== '';
-  const enter = async (entry: FolderListing['entries'][number]) => {
-    if (folder === null) return;
-    const path = joinPath(folder.path, entry.name);
-    if (entry.kind === 'folder') {
+  const enter = async ({ kind, name, path }: ShownEntry) => {
+    if (kind === 'folder') {
       if (mode !== 'save') setName('');
       await goTo(path);
       // Once the new entries are there.
       requestAnimationFrame(() => list.current?.querySelector('button')?.focus());
-    } else if (mode === 'save') setName(entry.name);
+    } else if (mode === 'save') setName(name);
     else answer(path);
   };
 
@@ -83,10 +94,12 @@ export function FileDialog({ request, onAnswer }: FileDialogProps) {
       else setName(firstName);
       return;
     }
-    if (folder === null) return;
-    if (mode === 'folder') answer(folder.path);
-    else if (mode === 'save') await saveAs(folder, typed);
-    else if (entries.length > 0) await enter(entries[0]);
+    const here = (await coming.current) ?? folder;
+    if (here === null) return;
+    if (mode === 'folder') return answer(here.path);
+    if (mode === 'save') return saveAs(here, typed);
+    const [first] = shownOf(here);
+    if (first !== undefined) await enter(first);
   };
 
   return (

@@ -32,6 +32,7 @@ const UNTOLD: NodeRun = {
   state: 'waiting',
   progress: null,
   note: null,
+  waitsFor: null,
   attempt: 1,
   ms: null,
   bytes: null,
@@ -58,7 +59,13 @@ class Reduction {
   apply(event: RunEvent): void {
     switch (event.event) {
       case 'run.started':
-        this.#state = { ...this.#state, run: event.run, total: event.nodes, phase: runningUnlessStopping(this.#state) };
+        this.#state = {
+          ...this.#state,
+          run: event.run,
+          total: event.nodes,
+          phase: runningUnlessStopping(this.#state),
+          isLive: event.live !== undefined,
+        };
         for (const node of event.cached) this.#node(node, { state: 'cached' });
         for (const note of event.notes ?? []) this.#write('info', null, null, note);
         break;
@@ -70,6 +77,11 @@ class Reduction {
         break;
       case 'node.progress':
         this.#node(event.node, { state: 'running', progress: event.done, note: event.note ?? null });
+        break;
+      case 'node.waiting':
+        this.#node(event.node, { state: 'running', waitsFor: event.error });
+        if (event.error !== null) this.#write('warning', event.node, null, event.error.message);
+        else this.#write('info', event.node, null, 'It goes on.');
         break;
       case 'stream.progress': {
         const { items, total = null, fps, failed, dropped } = event;
@@ -92,7 +104,7 @@ class Reduction {
         // The error of an item that failed stays visible on a node that went on without it.
         const shown = error ?? (failedItems > 0 ? this.#known(event.node).error : null);
         const finished = { state: status, attempt, ms, bytes, items, failedItems, error: shown, reason };
-        this.#node(event.node, { ...finished, progress: null, note: null });
+        this.#node(event.node, { ...finished, progress: null, note: null, waitsFor: null });
         if (error !== null) this.#write('error', event.node, null, error.message);
         break;
       }
@@ -102,6 +114,9 @@ class Reduction {
       case 'output':
         this.#outputs ??= new Map(this.#state.outputs);
         this.#outputs.set(event.name, { item: event.item ?? null, value: event.value });
+        break;
+      case 'file':
+        this.#file(event);
         break;
       case 'run.finished': {
         const { event: _, ...summary } = event;
@@ -126,6 +141,15 @@ class Reduction {
     if (summary.error !== undefined && summary.error.node === undefined) {
       this.#write('error', null, null, summary.error.message);
     }
+  }
+
+  #file({ node, path, state }: Extract<RunEvent, { event: 'file' }>): void {
+    const { files } = this.#state;
+    const changed =
+      state === 'begun'
+        ? [...files, { node, path, begunAt: this.#at, isComplete: false }]
+        : files.map((file) => (file.node === node && file.path === path ? { ...file, isComplete: true } : file));
+    this.#state = { ...this.#state, files: changed };
   }
 
   #known(node: string): NodeRun {

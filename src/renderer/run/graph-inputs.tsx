@@ -1,9 +1,13 @@
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
 import type { CheckedGraph } from '../../shared/graph/checked-graph.ts';
+import { interfaceName, isGraphInput } from '../../shared/graph/interface.ts';
 import type { JsonValue } from '../../shared/node-api/pins.ts';
 import { hasLiteral } from '../../shared/types/literal.ts';
 import { describePinType } from '../../shared/types/pin-type-text.ts';
+import { namesDevice } from '../camera/device-place.ts';
+import { feedsModel } from '../models/model-pins.ts';
+import { useApp } from '../state/app-store.ts';
 import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -19,7 +23,7 @@ export function GraphInputs() {
   return (
     <div className="flex min-w-0 flex-1 items-center gap-3 overflow-x-auto [scrollbar-width:none]">
       {written.map((input) => (
-        <InputField key={input.name} input={input} />
+        <InputField key={input.name} input={input} isCamera={namesDevice(checked, input)} />
       ))}
     </div>
   );
@@ -27,9 +31,21 @@ export function GraphInputs() {
 
 const selectChecked = ({ checked }: GraphState) => checked;
 
-function InputField({ input: { name, type, default: byDefault } }: { input: GraphInput }) {
+interface InputFieldProps {
+  readonly input: GraphInput;
+  /** It says what a camera node sees with. */
+  readonly isCamera: boolean;
+}
+
+function InputField({ input: { name, type, default: byDefault }, isCamera }: InputFieldProps) {
   const { store } = useOpenGraph();
   const set = useGraphState(({ inputs }) => inputs[name]);
+  const catalogue = useApp((state) => state.catalogue);
+  const isModel = useGraphState(({ graph }) =>
+    graph.nodes.some(
+      (node) => isGraphInput(node) && interfaceName(node) === name && feedsModel(graph, node, catalogue),
+    ),
+  );
   const beforeDrag = useRef<JsonValue | undefined>(undefined);
   const isDragged = useRef(false);
 
@@ -57,6 +73,7 @@ function InputField({ input: { name, type, default: byDefault } }: { input: Grap
           type={type}
           value={set ?? byDefault}
           isDefault={set === undefined}
+          options={isModel ? MODEL : isCamera ? CAMERA : undefined}
           size="compact"
           edit={edit}
         />
@@ -67,6 +84,9 @@ function InputField({ input: { name, type, default: byDefault } }: { input: Grap
     </div>
   );
 }
+
+const MODEL = { content: 'model' } as const;
+const CAMERA = { widget: 'camera' } as const;
 
 const WIDTHS: Readonly<Partial<Record<GraphInput['type']['kind'], string>>> = {
   number: 'w-20',

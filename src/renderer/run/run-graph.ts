@@ -3,6 +3,7 @@ import type { RunSummary } from '../../shared/protocol/run-events.ts';
 import { announce } from '../announce/announce.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
+import { tellSaved } from '../files/saved-file.ts';
 import { appStore } from '../state/app-store.ts';
 import type { OpenGraph } from '../state/graph-store.ts';
 import { NO_RUN, type RunState } from '../state/run-state.ts';
@@ -42,6 +43,14 @@ export async function stopRun(graph: OpenGraph): Promise<void> {
   if (run.ticket !== null) await call('stop', { run: run.ticket }).catch(notifyError);
 }
 
+/** Ends the live sources of the run under way: what they have given passes through, and files are completed. */
+export async function finishRun(graph: OpenGraph): Promise<void> {
+  const { run } = graph.store.getState();
+  if (run.phase !== 'running' || run.ticket === null) return;
+  setRun(graph, { ...run, phase: 'finishing' });
+  await call('finish', { run: run.ticket });
+}
+
 /** Runs the nodes that failed, and what comes after them, once more. */
 export function rerunFailed(graph: OpenGraph): Promise<void> {
   return runGraph(graph, { from: failedNodes(graph.store.getState().run) });
@@ -53,12 +62,13 @@ export function failedNodes({ nodes }: RunState): string[] {
 }
 
 export function isUnderWay({ phase }: RunState): boolean {
-  return phase === 'starting' || phase === 'running' || phase === 'stopping';
+  return phase !== 'idle' && phase !== 'ended';
 }
 
 /** Takes in what the host tells of a run of this graph. */
 export function onRunEvents(graph: OpenGraph, events: Parameters<typeof applyRunEvents>[1]): void {
   setRun(graph, applyRunEvents(graph.store.getState().run, events, Date.now()));
+  for (const event of events) if (event.event === 'file' && event.state === 'complete') tellSaved(event.path);
 }
 
 /** Marks the run under way as ended, since whoever carried it out is gone. */
@@ -105,8 +115,8 @@ function endRun(graph: OpenGraph, ticket: string, summary: RunSummary): void {
 function keepEnded(graph: OpenGraph, ticket: string): void {
   const { run, runs } = graph.store.getState();
   if (run.ticket !== ticket || run.startedAt === null) return;
-  const { run: name, startedAt, summary, failure, outputs } = run;
-  const ended = { ticket, run: name, startedAt, summary, failure, outputs };
+  const { run: name, startedAt, summary, failure, outputs, files } = run;
+  const ended = { ticket, run: name, startedAt, summary, failure, outputs, files };
   graph.store.setState({ runs: [ended, ...runs].slice(0, MAX_ENDED) });
   announce(describeEnd(run).sentence);
 }

@@ -22,6 +22,7 @@ function Going({ run }: { run: GraphState['run'] }) {
       <span className="tabular flex shrink-0 items-center gap-1.5 whitespace-nowrap text-dim">
         <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-spin text-accent" />
         {run.phase === 'starting' ? 'Starting' : text}
+        {run.phase === 'finishing' && ' · finishing'}
         {left !== null && ` · ${formatDuration(left)} left`}
       </span>
       <div

@@ -8,6 +8,8 @@ export interface NodeRun {
   /** 0–1 where the node tells. */
   readonly progress: number | null;
   readonly note: string | null;
+  /** What a person must mend before it goes on. */
+  readonly waitsFor: ErrorReport | null;
   readonly attempt: number;
   /** ms in the node's body, summed over items; null while it goes on. */
   readonly ms: number | null;
@@ -27,6 +29,15 @@ export interface StreamRun {
   readonly dropped: number;
 }
 
+/** A video file that the run writes. */
+export interface WrittenFile {
+  readonly node: string;
+  readonly path: string;
+  /** ms since the epoch. */
+  readonly begunAt: number;
+  readonly isComplete: boolean;
+}
+
 export interface LogLine {
   readonly at: number;
   readonly level: 'debug' | 'info' | 'warning' | 'error';
@@ -40,7 +51,10 @@ export interface RunState {
   readonly ticket: string | null;
   /** The engine's name for it, once it has begun. */
   readonly run: string | null;
-  readonly phase: 'idle' | 'starting' | 'running' | 'stopping' | 'ended';
+  /** `finishing`: its live sources give no more, and what they have given passes through. */
+  readonly phase: 'idle' | 'starting' | 'running' | 'finishing' | 'stopping' | 'ended';
+  /** A source of it is live: it goes on until somebody ends it. */
+  readonly isLive: boolean;
   /** ms since the epoch. */
   readonly startedAt: number | null;
   /** Number of nodes that take part; null until the run has begun. */
@@ -53,6 +67,8 @@ export interface RunState {
   readonly streams: ReadonlyMap<string, StreamRun>;
   /** The newest values of the graph's outputs. */
   readonly outputs: ReadonlyMap<string, { readonly item: number | null; readonly value: JsonValue }>;
+  /** In the order in which they were begun. */
+  readonly files: readonly WrittenFile[];
   /** The newest lines. */
   readonly log: readonly LogLine[];
   /** The graph was edited in a way that counts only from the next run. */
@@ -69,12 +85,14 @@ export interface EndedRun {
   readonly summary: RunSummary | null;
   readonly failure: ErrorReport | null;
   readonly outputs: RunState['outputs'];
+  readonly files: RunState['files'];
 }
 
 export const NO_RUN: RunState = {
   ticket: null,
   run: null,
   phase: 'idle',
+  isLive: false,
   startedAt: null,
   total: null,
   summary: null,
@@ -82,6 +100,7 @@ export const NO_RUN: RunState = {
   nodes: new Map(),
   streams: new Map(),
   outputs: new Map(),
+  files: [],
   log: [],
   outdated: false,
 };
