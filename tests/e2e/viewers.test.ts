@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)('a viewer on a node', () => {
   }
 
   test('draws the boxes onto the picture that they belong to, which can be hidden and shown', async () => {
-    expect(await viewer().getAttribute('aria-label')).toMatch(/with 12 boxes$/);
+    await expect.poll(() => viewer().getAttribute('aria-label')).toMatch(/with 12 boxes$/);
     const boxed = await canvasPixels(viewer());
     const photo = await pictureIn(boxed, PHOTO);
     await viewer().hover();

@@ -8,6 +8,7 @@ import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { copyPicture, savePicture } from './keep-picture.ts';
+import { LiveStatus } from './live-status.tsx';
 import { PictureView } from './picture-view.tsx';
 import { PinValue } from './pin-value.tsx';
 import { usePinViews } from './pin-views.ts';
@@ -93,6 +94,7 @@ function Viewer({ pins, title, zoom, onEnlarge }: ViewerProps) {
         density={density}
         takesFocus={onEnlarge === null}
       />
+      <LiveStatus source={source} preview={seen.preview} />
       <div className="nodrag nopan absolute top-1 right-1 flex gap-0.5 rounded-control bg-raised opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         {[...new Set(content.overlays.map(({ kind }) => kind))].map((kind) => (
           <IconButton

@@ -55,9 +55,13 @@ export function PictureView({ picture, overlays, source, version, label, density
   });
 
   const zoom = (factor: number, at: { x: number; y: number }) => {
-    if (frame === null || view === null) return;
-    const next = zoomFrame(frame, factor, at, whole, view);
-    setChosen(next.scale <= fitFrame(whole, view).scale ? null : next);
+    if (view === null) return;
+    const fit = fitFrame(whole, view);
+    // Several steps may come before the next one is drawn.
+    setChosen((before) => {
+      const next = zoomFrame(before ?? fit, factor, at, whole, view);
+      return next.scale <= fit.scale ? null : next;
+    });
   };
   useWheel(canvas, (event) => {
     const box = event.target instanceof Element ? event.target.getBoundingClientRect() : null;
@@ -70,7 +74,7 @@ export function PictureView({ picture, overlays, source, version, label, density
     zoom(1.0015 ** -event.deltaY, at);
   });
   const pan = (dx: number, dy: number) => {
-    if (chosen !== null) setChosen(panFrame(chosen, dx, dy, whole));
+    setChosen((before) => before && panFrame(before, dx, dy, whole));
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLCanvasElement>) => {

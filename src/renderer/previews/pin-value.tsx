@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
 import type { DetectionsPreview, PinView, Preview, PreviewContent } from '../../shared/protocol/preview.ts';
 import { factsOf, formatBytes, formatSample } from './format-value.ts';
+import { JsonView } from './json-view.tsx';
 import { labelColour } from './label-colour.ts';
 import { Rows } from './rows.tsx';
 import { Thumbnail } from './thumbnail.tsx';
@@ -46,7 +46,11 @@ function Content({ content }: { content: PreviewContent }) {
     case 'text':
       return <Code>{content.text + (content.length > content.text.length ? '…' : '')}</Code>;
     case 'json':
-      return <Json text={content.text} isWhole={content.complete} />;
+      return (
+        <div className="max-h-64 overflow-auto">
+          <JsonView root={content.root} />
+        </div>
+      );
     case 'tensor':
       return (
         <>
@@ -125,11 +129,6 @@ function Detections({ content: { detections, total } }: { content: DetectionsPre
 /** Five lines. */
 const SHOWN_SAMPLES = 20;
 const SHOWN_DETECTIONS = 12;
-
-function Json({ text, isWhole }: { text: string; isWhole: boolean }) {
-  const spread = useMemo(() => (isWhole ? JSON.stringify(JSON.parse(text), null, 2) : `${text}…`), [text, isWhole]);
-  return <Code>{spread}</Code>;
-}
 
 function Code({ children }: { children: string }) {
   return (

@@ -35,6 +35,12 @@ export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly 
   useEffect(() => {
     const looked: PinRef[] = JSON.parse(key);
     const views: (PinView | null)[] = looked.map(() => null);
+    let waiting: number | undefined;
+    const show = () => {
+      window.clearTimeout(waiting);
+      waiting = undefined;
+      setState({ key, views: [...views] });
+    };
     const stops = looked.map((ref, index) =>
       watches.look({
         graph,
@@ -43,17 +49,30 @@ export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly 
         maxSide,
         listener: (view) => {
           views[index] = view;
-          setState({ key, views: [...views] });
+          // Those of one item come one after the other: a picture is not to be seen for a moment without its boxes.
+          if (areOfOneItem(views)) show();
+          else waiting ??= window.setTimeout(show, REST_MS);
         },
       }),
     );
     return () => {
+      window.clearTimeout(waiting);
       for (const stop of stops) stop();
     };
   }, [graph, key, maxSide, together]);
 
   // What was seen at other pins must not be shown for these.
   return state.key === key ? state.views : NO_VIEWS;
+}
+
+/** ms after which what there is is shown though it is of several items: pins of different streams have no item in common. */
+const REST_MS = 100;
+
+function areOfOneItem(views: readonly (PinView | null)[]): boolean {
+  const items = views.flatMap((view) =>
+    view?.state === 'value' && view.preview.item !== null ? [view.preview.item] : [],
+  );
+  return new Set(items).size <= 1;
 }
 
 interface Views {

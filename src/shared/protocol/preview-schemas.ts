@@ -3,10 +3,14 @@ import { exactly } from './exact-schema.ts';
 import type {
   DetectionsPreview,
   InterpretedPicture,
+  JsonTree,
   KeypointsPreview,
   ListPreview,
+  MapGrid,
+  MapsLook,
   MaskPreview,
   ModelPreview,
+  NumberSeries,
   Picture,
   PicturePreview,
   PinRef,
@@ -21,6 +25,7 @@ import type {
   TablePreview,
   TensorPreview,
 } from './preview.ts';
+import { MAX_MAPS } from './preview.ts';
 import { bytesSchema, modelSignatureSchema } from './value-schemas.ts';
 
 const pixels = z.number();
@@ -37,18 +42,26 @@ const region = exactly<Region>()(z.object({ x: pixels, y: pixels, width: pixels,
 /** No screen is wider; a picture to be saved may be. */
 const maxSide = z.int().min(0).max(32_768);
 
+const place = z.int().min(0);
+
+const mapsLook = exactly<MapsLook>()(
+  z.object({ batch: place, first: place, count: z.int().min(1).max(MAX_MAPS), range: z.enum(['own', 'common']) }),
+);
+
+const detail = { maxSide, whole: z.boolean().optional(), maps: mapsLook.optional() };
+
 export const pinWatchSchema = exactly<PinWatch>()(
   z.object({
     id: z.string(),
     graph: z.string().optional(),
     ref: pinRefSchema,
     together: z.string().optional(),
-    maxSide,
+    ...detail,
   }),
 );
 
 export const previewRequestSchema = exactly<PreviewRequest>()(
-  z.object({ graph: z.string().optional(), ref: pinRefSchema, maxSide, region: region.optional() }),
+  z.object({ graph: z.string().optional(), ref: pinRefSchema, ...detail, region: region.optional() }),
 );
 
 const statistics = exactly<Statistics>()(
@@ -62,6 +75,8 @@ const statistics = exactly<Statistics>()(
 
 const space = exactly<PreviewSpace>()(z.object({ width: pixels, height: pixels }));
 
+const floats = z.instanceof(Float64Array<ArrayBuffer>);
+
 const pictureForm = {
   width: pixels,
   height: pixels,
@@ -69,11 +84,22 @@ const pictureForm = {
   sourceWidth: pixels,
   sourceHeight: pixels,
   region,
-  samples: z.instanceof(Float64Array<ArrayBuffer>).nullable(),
+  samples: floats.nullable(),
 };
 const hasItsPixels = ({ width, height, rgba }: Picture) => rgba.length === width * height * 4;
 
 const picture = exactly<Picture>()(z.object(pictureForm).refine(hasItsPixels));
+
+const mapGrid = exactly<MapGrid>()(
+  z.object({
+    columns: z.number(),
+    rows: z.number(),
+    batch: z.number(),
+    first: z.number(),
+    shown: z.number(),
+    ranges: z.array(z.tuple([anyNumber, anyNumber])).nullable(),
+  }),
+);
 
 const interpretedPicture = exactly<InterpretedPicture>()(
   z
@@ -82,7 +108,8 @@ const interpretedPicture = exactly<InterpretedPicture>()(
       interpretation: z.string(),
       black: anyNumber,
       white: anyNumber,
-      grid: z.object({ columns: z.number(), rows: z.number(), shown: z.number(), total: z.number() }).nullable(),
+      planes: z.object({ batches: z.number(), maps: z.number() }).nullable(),
+      grid: mapGrid.nullable(),
     })
     .refine(hasItsPixels),
 );
@@ -159,6 +186,14 @@ const modelPreview = exactly<ModelPreview>()(
   z.object({ kind: z.literal('model'), path: z.string(), backend: z.string(), signature: modelSignatureSchema }),
 );
 
+const jsonTree: z.ZodType<JsonTree> = z.lazy(() =>
+  z.union([
+    z.object({ kind: z.literal('leaf'), text: z.string() }),
+    z.object({ kind: z.literal('list'), items: z.array(jsonTree), total: z.number() }),
+    z.object({ kind: z.literal('record'), entries: z.array(z.tuple([z.string(), jsonTree])), total: z.number() }),
+  ]),
+);
+
 const content = z.union([
   picturePreview,
   tensorPreview,
@@ -170,14 +205,25 @@ const content = z.union([
   modelPreview,
   z.object({ kind: z.literal('scalar'), value: scalar }),
   z.object({ kind: z.literal('text'), text: z.string(), length: z.number() }),
-  z.object({ kind: z.literal('json'), text: z.string(), complete: z.boolean() }),
+  z.object({ kind: z.literal('json'), root: jsonTree }),
   z.object({ kind: z.literal('bytes'), samples: bytesSchema, length: z.number() }),
   z.object({ kind: z.literal('opaque'), className: z.string() }),
 ]);
 
 const seen = { type: z.string(), bytes: z.number() };
 
-const preview = exactly<Preview>()(z.object({ ...seen, run: z.string(), item: z.number().nullable(), content }));
+const series = exactly<NumberSeries>()(z.object({ items: floats, values: floats }));
+
+const preview = exactly<Preview>()(
+  z.object({
+    ...seen,
+    run: z.string(),
+    item: z.number().nullable(),
+    takenAt: z.number().optional(),
+    series: series.nullable(),
+    content,
+  }),
+);
 
 export const pinViewSchema = exactly<PinView>()(
   z.union([

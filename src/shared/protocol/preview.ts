@@ -8,8 +8,29 @@ export interface PinRef {
   readonly pin: string;
 }
 
+/** How closely a value is looked at; a glance where all is left out. */
+export interface PreviewDetail {
+  /** Longest side of the picture, in pixels; 0 for none. */
+  readonly maxSide: number;
+  /** Rows, objects and text up to the limits of `WHOLE`, in place of those of `GLANCE`. */
+  readonly whole?: boolean;
+  /** The planes of a tensor side by side, also where they could be read as colours. Without effect on other values. */
+  readonly maps?: MapsLook;
+}
+
+/** Which feature maps of a tensor are looked at. */
+export interface MapsLook {
+  /** Which of a batch, from 0; the last one where there are fewer. */
+  readonly batch: number;
+  /** The first map, from 0, and how many (1–`MAX_MAPS`); moved to where there are as many. */
+  readonly first: number;
+  readonly count: number;
+  /** Black and white are the least and greatest value of each map, or of the whole tensor. */
+  readonly range: 'own' | 'common';
+}
+
 /** A pin whose values a window shows. */
-export interface PinWatch {
+export interface PinWatch extends PreviewDetail {
   /** The window's own name for it; a message about the pin carries it back. */
   readonly id: string;
   /** The open graph that the pin is in, as `RunRequest.shownIn` names it; for windows with several. */
@@ -20,17 +41,13 @@ export interface PinWatch {
    * it, though the picture is there before the boxes are.
    */
   readonly together?: string;
-  /** Longest side of the thumbnail, in pixels; 0 for none. */
-  readonly maxSide: number;
 }
 
 /** Asks for one look at a pin. */
-export interface PreviewRequest {
+export interface PreviewRequest extends PreviewDetail {
   /** As in `PinWatch`. */
   readonly graph?: string;
   readonly ref: PinRef;
-  /** Longest side of the picture in the answer, in pixels; 0 for none. */
-  readonly maxSide: number;
   /** The part of the picture to show, in pixels of the whole; cut to its borders. All of it when left out. */
   readonly region?: Region;
 }
@@ -68,7 +85,21 @@ export interface Preview extends SeenValue {
   readonly run: string;
   /** Index of the item in its stream; null for a value that there is one of. */
   readonly item: number | null;
+  /**
+   * When the item was taken, ms since the epoch by the clock of whoever took it: the window for its own cameras, else the
+   * engine. Left out where the source is not live.
+   */
+  readonly takenAt?: number;
+  /** Of a number of a stream: the last ones, this one among them. */
+  readonly series: NumberSeries | null;
   readonly content: PreviewContent;
+}
+
+/** Numbers that passed at a pin, in the order of their items; at most `MAX_SERIES`. */
+export interface NumberSeries {
+  /** Indices of the items: those that had no number here are left out. */
+  readonly items: Float64Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
 }
 
 export type PreviewContent =
@@ -81,14 +112,20 @@ export type PreviewContent =
   | ListPreview
   | ModelPreview
   | { readonly kind: 'scalar'; readonly value: number | string | boolean | null }
-  /** The first `MAX_TEXT` of `length` characters. */
+  /** The first of `length` characters. */
   | { readonly kind: 'text'; readonly text: string; readonly length: number }
-  /** JSON to read, cut after `MAX_TEXT` characters. */
-  | { readonly kind: 'json'; readonly text: string; readonly complete: boolean }
+  | { readonly kind: 'json'; readonly root: JsonTree }
   /** The first `MAX_BYTES`. */
   | { readonly kind: 'bytes'; readonly samples: Uint8Array<ArrayBuffer>; readonly length: number }
   /** A value of a class that Weft does not know. */
   | { readonly kind: 'opaque'; readonly className: string };
+
+/** JSON as far as it is shown: of a list and of a record the first of `total`. */
+export type JsonTree =
+  /** What is no JSON is there by its type, `<float32[1,3]>`. */
+  | { readonly kind: 'leaf'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly JsonTree[]; readonly total: number }
+  | { readonly kind: 'record'; readonly entries: readonly (readonly [string, JsonTree])[]; readonly total: number };
 
 export interface PicturePreview {
   readonly kind: 'picture';
@@ -123,7 +160,7 @@ export interface DetectionsPreview {
   readonly kind: 'detections';
   readonly space: PreviewSpace;
   readonly total: number;
-  /** The first `MAX_OBJECTS`. */
+  /** The first, as many as `GLANCE` or `WHOLE` allows; so with rows, items and objects. */
   readonly detections: readonly {
     readonly label: string;
     readonly classId: number;
@@ -138,14 +175,14 @@ export interface KeypointsPreview {
   readonly kind: 'keypoints';
   readonly space: PreviewSpace;
   readonly total: number;
-  /** The first `MAX_OBJECTS` objects; x and y in pixels of `space`, score 0–1. */
+  /** The first; x and y in pixels of `space`, score 0–1. */
   readonly objects: readonly (readonly (readonly [x: number, y: number, score: number])[])[];
 }
 
 export interface TablePreview {
   readonly kind: 'table';
   readonly columns: readonly string[];
-  /** The first `MAX_ROWS`. */
+  /** The first. */
   readonly rows: readonly (readonly (number | string | boolean | null)[])[];
   readonly total: number;
 }
@@ -153,7 +190,7 @@ export interface TablePreview {
 export interface ListPreview {
   readonly kind: 'list';
   readonly total: number;
-  /** The first `MAX_ROWS`: a type, and the value itself where it is short. */
+  /** The first: a type, and the value itself where it is short. */
   readonly items: readonly { readonly type: string; readonly text: string | null }[];
   /** Of a list of numbers. */
   readonly statistics: Statistics | null;
@@ -214,17 +251,39 @@ export interface InterpretedPicture extends Picture {
   /** Values that are shown as black and white. */
   readonly black: number;
   readonly white: number;
+  /** Planes of the tensor that can be looked at one by one; null where there are none. */
+  readonly planes: { readonly batches: number; readonly maps: number } | null;
   /** Feature maps, side by side in row-major order; null for one picture. Sizes are those of the whole sheet. */
-  readonly grid: {
-    readonly columns: number;
-    readonly rows: number;
-    readonly shown: number;
-    readonly total: number;
-  } | null;
+  readonly grid: MapGrid | null;
 }
 
-export const MAX_TEXT = 4096;
+export interface MapGrid {
+  readonly columns: number;
+  readonly rows: number;
+  /** Which of the batch, and the first map, from 0. */
+  readonly batch: number;
+  readonly first: number;
+  /** Maps on the sheet. */
+  readonly shown: number;
+  /** What is black and white in each map, where each has a range of its own. */
+  readonly ranges: readonly (readonly [black: number, white: number])[] | null;
+}
+
+/** How much is told of a value. */
+export interface PreviewLimits {
+  /** Rows of a table, items of a list. */
+  readonly rows: number;
+  /** Detections, and objects with key points. */
+  readonly objects: number;
+  /** Characters of a text. */
+  readonly text: number;
+  /** Parts of JSON. */
+  readonly parts: number;
+}
+
+export const GLANCE: PreviewLimits = { rows: 50, objects: 500, text: 4096, parts: 200 };
+export const WHOLE: PreviewLimits = { rows: 10_000, objects: 10_000, text: 262_144, parts: 20_000 };
 export const MAX_BYTES = 1024;
-export const MAX_ROWS = 50;
-export const MAX_OBJECTS = 500;
 export const MAX_SAMPLES = 65_536;
+export const MAX_MAPS = 64;
+export const MAX_SERIES = 512;

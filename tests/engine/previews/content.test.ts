@@ -7,7 +7,7 @@ import { Keypoints } from '../../../src/shared/node-api/keypoints.ts';
 import { Mask } from '../../../src/shared/node-api/mask.ts';
 import { Tensor } from '../../../src/shared/node-api/tensor.ts';
 import type { VideoDescription } from '../../../src/shared/node-api/video-description.ts';
-import type { Picture, PreviewContent } from '../../../src/shared/protocol/preview.ts';
+import { GLANCE, type Picture, type PreviewContent, WHOLE } from '../../../src/shared/protocol/preview.ts';
 
 const VIDEO: VideoDescription = {
   path: null,
@@ -22,7 +22,7 @@ const VIDEO: VideoDescription = {
   audio: null,
 };
 
-const LOOK: Look = { maxSide: 64, exact: true };
+const LOOK: Look = { maxSide: 64, exact: true, limits: GLANCE, maps: null };
 
 function pictureIn(content: PreviewContent): Picture {
   const picture = 'picture' in content ? content.picture : null;
@@ -108,7 +108,7 @@ describe('a frame', () => {
 
   test('is a picture of its own size, exact or not', () => {
     for (const exact of [true, false]) {
-      const content = contentOf(frame, { maxSide: 4, exact });
+      const content = contentOf(frame, { ...LOOK, maxSide: 4, exact });
       expect(content).toMatchObject({ kind: 'picture', depth: 'u8', channels: 3, statistics: { exact } });
       const picture = pictureIn(content);
       const region = { x: 0, y: 0, width: 8, height: 6 };
@@ -121,7 +121,7 @@ describe('a frame', () => {
   });
 
   test('of which no picture is asked for still has statistics', () => {
-    const content = contentOf(frame, { maxSide: 0, exact: false });
+    const content = contentOf(frame, { ...LOOK, maxSide: 0, exact: false });
     expect(content).toMatchObject({ picture: null, statistics: { range: { min: 100, max: 200, mean: 150 } } });
   });
 });
@@ -203,7 +203,7 @@ describe('a tensor', () => {
     data.fill(1, 4 * 64);
     const content = contentOf(new Tensor('float32', [1, 5, 8, 8], data), LOOK);
     expect(content).toMatchObject({
-      picture: { width: 24, height: 16, grid: { columns: 3, rows: 2, shown: 5, total: 5 } },
+      picture: { width: 24, height: 16, planes: { batches: 1, maps: 5 }, grid: { columns: 3, rows: 2, shown: 5, first: 0, batch: 0, ranges: null } },
     });
     expect(pixel(pictureIn(content), 8, 8)).toEqual([255, 255, 255, 255]);
     expect(pixel(pictureIn(content), 0, 8)).toEqual([0, 0, 0, 255]);
@@ -282,12 +282,33 @@ describe('other values', () => {
   test('JSON that contains itself comes to an end', () => {
     const round: Record<string, unknown> = { name: 'round' };
     round.self = round;
-    expect(contentOf(round, LOOK)).toMatchObject({ kind: 'json', complete: false });
+    const content = contentOf(round, LOOK);
+    if (content.kind !== 'json') throw new Error('It is no JSON.');
+    let depth = 0;
+    for (let at = content.root; at.kind === 'record'; at = at.entries[1][1]) depth++;
+    expect(depth).toBe(32);
   });
 
   test('JSON tells what in it is none', () => {
-    const content = contentOf({ picture: coordinates(2, 2), none: null }, LOOK);
-    expect(content).toMatchObject({ text: '{\n  "picture": <image 2×2×3>,\n  "none": null\n}', complete: true });
+    const content = contentOf({ picture: coordinates(2, 2), none: null, nan: Number.NaN }, LOOK);
+    const entries = [
+      ['picture', { kind: 'leaf', text: '<image 2×2×3>' }],
+      ['none', { kind: 'leaf', text: 'null' }],
+      ['nan', { kind: 'leaf', text: 'NaN' }],
+    ];
+    expect(content).toEqual({ kind: 'json', root: { kind: 'record', entries, total: 3 } });
+  });
+
+  test('JSON is cut where it is long, and what lies beside a long list is still there', () => {
+    const value = { long: Array.from({ length: 5000 }, (_, k) => k), after: { deep: ['a'] } };
+    const content = contentOf(value, LOOK);
+    if (content.kind !== 'json' || content.root.kind !== 'record') throw new Error('It is no record.');
+    const [[, long], [, after]] = content.root.entries;
+    expect(long).toMatchObject({ kind: 'list', total: 5000 });
+    expect(after).toMatchObject({ kind: 'record', total: 1 });
+    const most = contentOf(value, { ...LOOK, limits: WHOLE });
+    expect(JSON.stringify(most)).toContain('"4999"');
+    expect(JSON.stringify(content)).not.toContain('"4999"');
   });
 
   test('a value of a foreign class is told by its class', () => {

@@ -26,9 +26,11 @@ async function watching(acknowledges: boolean): Promise<{ engine: TestEngine; me
   const messages: PreviewMessage[] = [];
   const engine = await testEngine({
     checkInputs: false,
-    deliverPreview(window, message) {
-      messages.push(message);
-      if (acknowledges) setImmediate(() => engine.engine.previews.acknowledge(window, message.watch));
+    deliverPreviews(previews) {
+      for (const { window, message } of previews) {
+        messages.push(message);
+        if (acknowledges) setImmediate(() => engine.engine.previews.acknowledge(window, [message.watch]));
+      }
     },
   });
   return { engine, messages };
@@ -83,7 +85,7 @@ describe('a watched pin', () => {
     await until(() => messages.length === 2);
     await runUntil(engine, (items) => items > 50);
     expect(messages.length).toBe(2);
-    engine.engine.previews.acknowledge('w', 'image');
+    engine.engine.previews.acknowledge('w', ['image']);
     await until(() => messages.length === 3);
     expect(messages[2]).toMatchObject({ watch: 'image', view: { state: 'value' } });
     expect(itemOf(messages[2])).toBeGreaterThan(40);

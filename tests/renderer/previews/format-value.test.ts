@@ -33,7 +33,7 @@ const TENSOR = {
 } as const;
 
 function textOf(content: Preview['content']): string {
-  const preview: Preview = { run: 'r', item: null, type: 'float32[1,6]', bytes: 24, content };
+  const preview: Preview = { run: 'r', item: null, series: null, type: 'float32[1,6]', bytes: 24, content };
   return factsOf(preview)
     .map(({ name, text }) => `${name} ${text}`)
     .join(', ');

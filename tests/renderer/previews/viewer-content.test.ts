@@ -41,5 +41,5 @@ function detections(width: number, height: number, item: number | null = null): 
 
 function view(content: PreviewContent, item: number | null = null): PinView {
   const ref = { node: 'a', side: 'output', pin: 'image' } as const;
-  return { state: 'value', ref, preview: { run: 'r', item, type: 'image', bytes: 0, content } };
+  return { state: 'value', ref, preview: { run: 'r', item, series: null, type: 'image', bytes: 0, content } };
 }

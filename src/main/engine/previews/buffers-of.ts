@@ -1,11 +1,17 @@
 import type { PinView } from '../../../shared/protocol/preview.ts';
 
-/** The memory that a view brings along; all of it is the view's own. */
-export function buffersOf(view: PinView): ArrayBuffer[] {
+/** The memory that views bring along, each piece once; all of it is their own. */
+export function buffersOf(views: readonly PinView[]): ArrayBuffer[] {
+  return [...new Set(views.flatMap(memoryOf))];
+}
+
+function memoryOf(view: PinView): ArrayBuffer[] {
   if (view.state !== 'value') return [];
-  const { content } = view.preview;
-  if (content.kind === 'bytes') return [content.samples.buffer];
+  const { series, content } = view.preview;
+  const numbers = series === null ? [] : [series.items.buffer, series.values.buffer];
+  if (content.kind === 'bytes') return [...numbers, content.samples.buffer];
   const picture = 'picture' in content ? content.picture : null;
-  if (picture === null) return [];
-  return picture.samples === null ? [picture.rgba.buffer] : [picture.rgba.buffer, picture.samples.buffer];
+  if (picture === null) return numbers;
+  const pixels = [...numbers, picture.rgba.buffer];
+  return picture.samples === null ? pixels : [...pixels, picture.samples.buffer];
 }

@@ -7,15 +7,15 @@ import { Model } from '../../../shared/node-api/model.ts';
 import { type NumericDType, Tensor } from '../../../shared/node-api/tensor.ts';
 import {
   type DetectionsPreview,
+  GLANCE,
   type KeypointsPreview,
   type ListPreview,
   MAX_BYTES,
-  MAX_OBJECTS,
-  MAX_ROWS,
-  MAX_TEXT,
+  type MapsLook,
   type MaskPreview,
   type PicturePreview,
   type PreviewContent,
+  type PreviewLimits,
   type Region,
   type Statistics,
   type TablePreview,
@@ -24,6 +24,7 @@ import {
 import { describePinType } from '../../../shared/types/pin-type-text.ts';
 import { typeOfValue } from '../../../shared/types/value-check.ts';
 import { smallFrame } from './frame-picture.ts';
+import { jsonTree } from './json-tree.ts';
 import { pictureOf, type Raster, wholeOf } from './picture.ts';
 import { isRecord, readableJson } from './readable-json.ts';
 import { type Numbers, statisticsOf, statisticsOfList } from './statistics.ts';
@@ -36,6 +37,9 @@ export interface Look {
   readonly region?: Region;
   /** Statistics of all values, however many. */
   readonly exact: boolean;
+  readonly limits: PreviewLimits;
+  /** Null for what the shape of a tensor suggests. */
+  readonly maps: MapsLook | null;
 }
 
 /** What there is to see of a value. It is only read, and nothing of the result lies in its memory. */
@@ -44,21 +48,21 @@ export function contentOf(value: unknown, look: Look): PreviewContent {
   if (value instanceof Frame) return frameContent(value, look);
   if (value instanceof Mask) return maskContent(value, look);
   if (value instanceof Tensor) return tensorContent(value, look);
-  if (value instanceof Detections) return detectionsContent(value);
-  if (value instanceof Keypoints) return keypointsContent(value);
+  if (value instanceof Detections) return detectionsContent(value, look.limits);
+  if (value instanceof Keypoints) return keypointsContent(value, look.limits);
   if (value instanceof Model) {
     return { kind: 'model', path: value.path, backend: value.backend, signature: value.signature };
   }
   if (value instanceof Uint8Array) {
     return { kind: 'bytes', samples: Uint8Array.from(value.subarray(0, MAX_BYTES)), length: value.length };
   }
-  if (Array.isArray(value)) return isRecord(value[0]) ? tableContent(value) : listContent(value, look);
-  if (isRecord(value)) return { kind: 'json', ...readableJson(value, MAX_TEXT) };
+  if (Array.isArray(value)) return isRecord(value[0]) ? tableContent(value, look.limits) : listContent(value, look);
+  if (isRecord(value)) return { kind: 'json', root: jsonTree(value, look.limits) };
   switch (typeof value) {
     case 'string':
       return value.length <= SHORT
         ? { kind: 'scalar', value }
-        : { kind: 'text', text: value.slice(0, MAX_TEXT), length: value.length };
+        : { kind: 'text', text: value.slice(0, look.limits.text), length: value.length };
     case 'number':
     case 'boolean':
       return { kind: 'scalar', value };
@@ -118,7 +122,7 @@ function maskContent({ data, space }: Mask, { maxSide, region, exact }: Look): M
   return { kind: 'mask', statistics, picture, space: { width, height } };
 }
 
-function tensorContent(tensor: Tensor, { maxSide, region, exact }: Look): TensorPreview {
+function tensorContent(tensor: Tensor, look: Look): TensorPreview {
   const { dtype, shape, data } = tensor;
   const samples = Array.from({ length: Math.min(data.length, FIRST_VALUES) }, (_, k) => {
     const sample = data[k];
@@ -127,8 +131,8 @@ function tensorContent(tensor: Tensor, { maxSide, region, exact }: Look): Tensor
   if (tensor.is('string')) return { kind: 'tensor', dtype, shape, samples, statistics: null, picture: null };
   // Sound: every type but string, which has been dealt with, is numeric.
   const numeric = tensor as Tensor<NumericDType>;
-  const statistics = statisticsOf(numeric.data, exact);
-  const picture = maxSide > 0 && statistics !== null ? tensorPicture(numeric, statistics, maxSide, region) : null;
+  const statistics = statisticsOf(numeric.data, look.exact);
+  const picture = look.maxSide > 0 && statistics !== null ? tensorPicture(numeric, statistics, look) : null;
   return { kind: 'tensor', dtype, shape, samples, statistics, picture };
 }
 
@@ -137,13 +141,13 @@ function ofSome(data: Numbers, exact: boolean): Statistics {
   return statisticsOf(data, exact) ?? { range: null, nan: 0, inf: 0, exact: true };
 }
 
-function detectionsContent(detections: Detections): DetectionsPreview {
+function detectionsContent(detections: Detections, { objects }: PreviewLimits): DetectionsPreview {
   const { boxes, scores, classIds, space, count } = detections;
   return {
     kind: 'detections',
     space: { width: space.width, height: space.height },
     total: count,
-    detections: Array.from({ length: Math.min(count, MAX_OBJECTS) }, (_, k) => ({
+    detections: Array.from({ length: Math.min(count, objects) }, (_, k) => ({
       label: detections.labelOf(k),
       classId: classIds[k],
       score: scores[k],
@@ -152,20 +156,23 @@ function detectionsContent(detections: Detections): DetectionsPreview {
   };
 }
 
-function keypointsContent({ points, scores, perObject, count, space }: Keypoints): KeypointsPreview {
+function keypointsContent(
+  { points, scores, perObject, count, space }: Keypoints,
+  { objects }: PreviewLimits,
+): KeypointsPreview {
   const point = (k: number) => [points[2 * k], points[2 * k + 1], scores[k]] as const;
   return {
     kind: 'keypoints',
     space: { width: space.width, height: space.height },
     total: count,
-    objects: Array.from({ length: Math.min(count, MAX_OBJECTS) }, (_, object) =>
+    objects: Array.from({ length: Math.min(count, objects) }, (_, object) =>
       Array.from({ length: perObject }, (_, k) => point(object * perObject + k)),
     ),
   };
 }
 
-function tableContent(rows: readonly unknown[]): TablePreview {
-  const first = rows.slice(0, MAX_ROWS).map((row) => (isRecord(row) ? row : { value: row }));
+function tableContent(rows: readonly unknown[], limits: PreviewLimits): TablePreview {
+  const first = rows.slice(0, limits.rows).map((row) => (isRecord(row) ? row : { value: row }));
   const columns = [...new Set(first.flatMap((row) => Object.keys(row)))];
   return {
     kind: 'table',
@@ -178,12 +185,12 @@ function tableContent(rows: readonly unknown[]): TablePreview {
 function cellOf(value: unknown): number | string | boolean | null {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   if (value === undefined) return null;
-  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
+  if (typeof value === 'string') return value.slice(0, GLANCE.text);
   return readableJson(value, SHORT).text;
 }
 
-function listContent(list: readonly unknown[], { exact }: Look): ListPreview {
-  const items = list.slice(0, MAX_ROWS).map((item) => ({
+function listContent(list: readonly unknown[], { exact, limits }: Look): ListPreview {
+  const items = list.slice(0, limits.rows).map((item) => ({
     type: describePinType(typeOfValue(item)),
     text: typeof item === 'object' && item !== null && !Array.isArray(item) ? null : readableJson(item, SHORT).text,
   }));

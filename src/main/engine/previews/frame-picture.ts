@@ -26,10 +26,11 @@ interface Size {
 
 /** Picks a plane of `size` out of a larger one; returns where it ends in `target`. */
 function pick(source: Uint8Array, start: number, from: Size, target: Uint8Array, at: number, size: Size): number {
+  const columns = Int32Array.from({ length: size.width }, (_, x) => Math.floor(((x + 0.5) * from.width) / size.width));
   let to = at;
   for (let y = 0; y < size.height; y++) {
     const row = start + Math.floor(((y + 0.5) * from.height) / size.height) * from.width;
-    for (let x = 0; x < size.width; x++) target[to++] = source[row + Math.floor(((x + 0.5) * from.width) / size.width)];
+    for (let x = 0; x < size.width; x++) target[to++] = source[row + columns[x]];
   }
   return to;
 }

@@ -7,14 +7,17 @@ import type { PinType } from '../../../shared/types/pin-type.ts';
 import { typeOfValue } from '../../../shared/types/value-check.ts';
 import type { Hold, ObjectStore } from '../../store/object-store.ts';
 import type { Dataflow } from '../dataflow.ts';
+import type { ItemCache } from '../item-cache.ts';
 import { FAILED, type Lane } from '../lane.ts';
 import type { Plan, PlanNode, PlanWire } from '../plan.ts';
 import type { Preparation } from '../prepare-run.ts';
 import type { Recorder } from '../recorder.ts';
 import type { ResultCache } from '../result-cache.ts';
 import type { Status } from '../status.ts';
+import { HeldMemory } from './held-memory.ts';
 import { LastItems } from './last-items.ts';
 import { type PinOrigins, type PinPlace, PinPlaces } from './pin-places.ts';
+import type { RecentNumbers } from './recent-numbers.ts';
 import { seenValue } from './seen-value.ts';
 
 /** The run that is looked into. */
@@ -25,9 +28,14 @@ export interface InspectedRun {
   readonly store: ObjectStore;
   readonly status: Status;
   readonly dataflow: Dataflow;
+  /** The lanes of a stream. */
+  lanesOf(scope: number): readonly Lane[];
+  /** What a node keeps from call to call. */
+  keptHolds(node: PlanNode): Iterable<Hold>;
 }
 
 export interface InspectionOptions {
+  readonly items: ItemCache;
   readonly results: ResultCache;
   /** Called when a pin is looked at that the plan does not have. */
   readonly originsOf: () => PinOrigins;
@@ -42,6 +50,10 @@ export interface FoundValue {
   /** Type that the pin has in the graph. */
   readonly planned: PinType;
   readonly item: number | null;
+  /** When the item was taken, ms since the epoch; null where its source is not live. */
+  readonly takenAt: number | null;
+  /** The last numbers of the stream, the value among them; null where there is none. */
+  readonly numbers: RecentNumbers | null;
 }
 
 /** An item, by the scope of its stream. */
@@ -61,8 +73,11 @@ export class Inspection {
   readonly plan: Plan;
   /** Null when nobody asked for the times of the run. */
   readonly recorder: Recorder | null;
+  readonly memory: HeldMemory;
   /** The run goes on: items may still come. */
   running = true;
+  /** Items of one of its sources are worth most while they are new. */
+  readonly isLive: boolean;
   readonly #of: InspectedRun;
   readonly #results: ResultCache;
   readonly #places: PinPlaces;
@@ -75,17 +90,30 @@ export class Inspection {
   readonly #notes = new Map<number, NodeNote>();
   /** By node: the values at its inputs for the item that made it fail, by slot. */
   readonly #failedItems = new Map<number, LastItems>();
+  /** By scope: the slots whose items somebody waits for. */
+  #awaited: readonly ReadonlySet<number>[] | null = null;
+  #onItem: () => void = () => {};
   #closed = false;
 
-  constructor(of: InspectedRun, { results, originsOf, recorder }: InspectionOptions) {
+  constructor(of: InspectedRun, { results, items, originsOf, recorder }: InspectionOptions) {
     this.run = of.run;
     this.plan = of.plan;
+    this.isLive = of.plan.nodes.some(({ signature }) => signature.live === true);
     this.recorder = recorder;
     this.#of = of;
     this.#results = results;
     this.#places = new PinPlaces(of.plan, originsOf);
     this.#streams = of.plan.scopes.map(() => new LastItems(of.store));
     this.#types = typesBySlot(of.plan);
+    this.memory = new HeldMemory({
+      plan: of.plan,
+      main: of.dataflow.main,
+      items,
+      shown: this.#streams,
+      lanesOf: (scope) => of.lanesOf(scope),
+      keptBy: (node) => of.keptHolds(node),
+      goneBytes: (slot) => this.#gone.get(slot)?.bytes ?? 0,
+    });
     of.dataflow.main.letGo = (slot) => this.#letGo(slot);
   }
 
@@ -94,10 +122,14 @@ export class Inspection {
   /** A node has given its outputs for an item. */
   given(node: PlanNode, lane: Lane): void {
     if (lane.scope === 0 || this.#closed) return;
+    const awaited = this.#awaited?.[lane.scope];
     for (const { slot, type } of node.outputs) {
       const value = lane.values[slot];
-      if (value !== SKIP) this.#streams[lane.scope].take(slot, value, lane.holds[slot], lane.item, type);
+      if (value === SKIP) continue;
+      this.#streams[lane.scope].take(slot, value, lane.holds[slot], lane, type);
+      if (awaited?.has(slot)) this.#onItem();
     }
+    this.memory.given(node);
   }
 
   /** The inputs of the item that made a node fail are held too: they are what a person wants to see. */
@@ -108,7 +140,7 @@ export class Inspection {
     const inputs = new LastItems(this.#of.store);
     for (const wire of node.wires) {
       const type = this.#places.outputBefore(wire)?.type ?? ANY;
-      if (!liesElsewhere(wire)) inputs.take(wire.slot, lane.values[wire.slot], lane.holds[wire.slot], lane.item, type);
+      if (!liesElsewhere(wire)) inputs.take(wire.slot, lane.values[wire.slot], lane.holds[wire.slot], lane, type);
     }
     this.#failedItems.set(node.index, inputs);
   }
@@ -140,12 +172,14 @@ export class Inspection {
 
   /** Holds enough items at the pins of each group, that there is one which all of the group have. */
   showTogether(refs: readonly PinRef[]): void {
-    const slots = this.plan.scopes.map(() => new Set<number>());
-    for (const ref of refs) {
-      const place = this.#places.of(ref);
-      if (place.from === 'slot') slots[place.producer.outScope].add(place.slot);
-    }
+    const slots = this.#slotsOf(refs);
     for (const [scope, items] of this.#streams.entries()) items.showTogether(slots[scope]);
+  }
+
+  /** Calls `listener` for each item that comes to one of these pins, in place of what was to be called before. */
+  tellOfItems(refs: readonly PinRef[], listener: () => void): void {
+    this.#awaited = this.#slotsOf(refs);
+    this.#onItem = listener;
   }
 
   /** The latest item that all of these pins have which are of the stream of the first; null when there is none. */
@@ -157,19 +191,6 @@ export class Inspection {
     const held = ofStream.map(({ slot }) => this.#streams[scope].numbers(slot));
     const number = held[0].findLast((item) => held.every((numbers) => numbers.includes(item)));
     return number === undefined ? null : { scope, number };
-  }
-
-  /** Bytes that values of this run hold now at each output, and the most that one value has taken. */
-  *memory(): Iterable<{ readonly ref: PinRef; readonly bytes: number; readonly peakBytes: number }> {
-    const { holds } = this.#of.dataflow.main;
-    for (const { id, outScope, outputs } of this.plan.nodes) {
-      for (const { name, slot } of outputs) {
-        const live = holds[slot]?.bytes ?? 0;
-        const single = { bytes: live, peakBytes: Math.max(live, this.#gone.get(slot)?.bytes ?? 0) };
-        const { bytes, peakBytes } = outScope === 0 ? single : this.#streams[outScope].bytes(slot);
-        if (peakBytes > 0) yield { ref: { node: id, side: 'output', pin: name }, bytes, peakBytes };
-      }
-    }
   }
 
   /** Gives back about `bytes` of what only this holds; returns how many it gave back. */
@@ -210,6 +231,16 @@ export class Inspection {
     return hold.bytes;
   }
 
+  /** By scope. */
+  #slotsOf(refs: readonly PinRef[]): Set<number>[] {
+    const slots = this.plan.scopes.map(() => new Set<number>());
+    for (const ref of refs) {
+      const place = this.#places.of(ref);
+      if (place.from === 'slot') slots[place.producer.outScope].add(place.slot);
+    }
+    return slots;
+  }
+
   #letGo(slot: number): void {
     const { holds, values } = this.#of.dataflow.main;
     const value = values[slot];
@@ -221,7 +252,8 @@ export class Inspection {
     const { to, slot, type } = place;
     const failed =
       to === null || liesElsewhere(to.wire) ? undefined : this.#failedItems.get(to.node.index)?.at(slot, null);
-    const found: Found = failed === undefined ? this.#given(place, item) : { state: 'value', ...failed, planned: type };
+    const found: Found =
+      failed === undefined ? this.#given(place, item) : { state: 'value', ...failed, planned: type, numbers: null };
     const conversion = to?.wire.conversion ?? null;
     // A frame is shown as well as the picture made of it, and making that takes time.
     if (found.state !== 'value' || conversion === null || conversion === 'frame-to-image') return found;
@@ -233,7 +265,7 @@ export class Inspection {
     if (producer.outScope !== 0) {
       const items = this.#streams[producer.outScope];
       const last = items.at(slot, item?.scope === producer.outScope ? item.number : null);
-      if (last !== undefined) return { state: 'value', ...last, planned: type };
+      if (last !== undefined) return { state: 'value', ...last, planned: type, numbers: items.numbersAt(slot) };
       const passed = items.passed(slot);
       return passed === undefined ? this.#withoutValue(producer) : { state: 'passed', reason: PASSED, last: passed };
     }
@@ -241,7 +273,7 @@ export class Inspection {
     const value = values[slot];
     if (value === SKIP) return { state: 'skipped', reason: 'The branch it is on was not taken.' };
     if (value !== undefined && value !== FAILED) {
-      return { state: 'value', value, hold: holds[slot], planned: type, item: null };
+      return { state: 'value', value, hold: holds[slot], planned: type, ...NO_ITEM };
     }
     const gone = this.#gone.get(slot);
     if (gone !== undefined) return { state: 'gone', reason: GONE, last: gone };
@@ -255,7 +287,7 @@ export class Inspection {
     if (kept === undefined) return null;
     const output = kept.node.outputs[node.outputs.findIndex((candidate) => candidate.slot === slot)];
     const value = kept.lane.values[output.slot];
-    return value === SKIP ? null : { state: 'value', value, hold: kept.lane.holds[output.slot], planned, item: null };
+    return value === SKIP ? null : { state: 'value', value, hold: kept.lane.holds[output.slot], planned, ...NO_ITEM };
   }
 
   #withoutValue(node: PlanNode): PinWithoutValue {
@@ -279,6 +311,7 @@ export class Inspection {
 
 type Slot = Extract<PinPlace, { from: 'slot' }>;
 
+const NO_ITEM = { item: null, takenAt: null, numbers: null };
 const ANY: PinType = { kind: 'any' };
 const GONE = 'The value had to make room for others: run again to see it.';
 const PASSED = 'Memory was too short to hold the last item: run again, or raise the memory budget.';
@@ -290,7 +323,7 @@ function liesElsewhere({ held, side }: PlanWire): boolean {
 }
 
 function literal(value: unknown, planned: PinType): FoundValue {
-  return { state: 'value', value, hold: null, planned, item: null };
+  return { state: 'value', value, hold: null, planned, ...NO_ITEM };
 }
 
 /** Of the outputs that there is one value of. */

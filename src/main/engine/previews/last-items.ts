@@ -1,13 +1,18 @@
 import type { SeenValue } from '../../../shared/protocol/preview.ts';
 import type { PinType } from '../../../shared/types/pin-type.ts';
 import type { Hold, ObjectStore } from '../../store/object-store.ts';
+import { RecentNumbers } from './recent-numbers.ts';
 import { seenValue } from './seen-value.ts';
 
 export interface LastItem {
   readonly value: unknown;
   readonly hold: Hold | null;
   readonly item: number;
+  /** When it was taken, ms since the epoch; null where its source is not live. */
+  readonly takenAt: number | null;
 }
+
+type LaneItem = Pick<LastItem, 'item' | 'takenAt'>;
 
 /** Items that are held of a pin which is shown together with others: more than are in flight, so that one is in common. */
 const RECENT = 8;
@@ -20,7 +25,8 @@ export class LastItems {
   readonly #store: ObjectStore;
   /** By slot, the latest item at the end; one item, or `RECENT` for the slots in `#together`. */
   readonly #items: LastItem[][] = [];
-  readonly #peakBytes: number[] = [];
+  /** By slot; there are some where items are numbers. */
+  readonly #numbers: RecentNumbers[] = [];
   /** What is known of values that could not be held. */
   readonly #passed = new Map<number, SeenValue>();
   #together: ReadonlySet<number> = new Set();
@@ -37,9 +43,12 @@ export class LastItems {
     }
   }
 
-  take(slot: number, value: unknown, hold: Hold | null, item: number, planned: PinType): void {
+  take(slot: number, value: unknown, hold: Hold | null, { item, takenAt }: LaneItem, planned: PinType): void {
+    if (typeof value === 'number') {
+      this.#numbers[slot] ??= new RecentNumbers();
+      this.#numbers[slot].take(item, value);
+    }
     if (hold !== null) {
-      this.#peakBytes[slot] = Math.max(this.#peakBytes[slot] ?? 0, hold.bytes);
       if (this.#store.overBudget) {
         this.#release(slot);
         this.#passed.set(slot, seenValue(value, hold, planned));
@@ -49,7 +58,7 @@ export class LastItems {
     }
     this.#items[slot] ??= [];
     const items = this.#items[slot];
-    items.push({ value, hold, item });
+    items.push({ value, hold, item, takenAt });
     // Items may overtake each other.
     for (let k = items.length - 1; k > 0 && items[k - 1].item > item; k--)
       [items[k - 1], items[k]] = [items[k], items[k - 1]];
@@ -62,6 +71,11 @@ export class LastItems {
     return (item === null ? undefined : items?.find((held) => held.item === item)) ?? items?.at(-1);
   }
 
+  /** The last numbers that went by; null where items are none. */
+  numbersAt(slot: number): RecentNumbers | null {
+    return this.#numbers[slot] ?? null;
+  }
+
   /** Numbers of the items that are held, the latest last. */
   numbers(slot: number): readonly number[] {
     return this.#items[slot]?.map(({ item }) => item) ?? [];
@@ -71,8 +85,9 @@ export class LastItems {
     return this.#passed.get(slot);
   }
 
-  bytes(slot: number): { readonly bytes: number; readonly peakBytes: number } {
-    return { bytes: bytesOf(this.#items[slot]), peakBytes: this.#peakBytes[slot] ?? 0 };
+  /** The items that are held, the latest last. */
+  itemsAt(slot: number): readonly LastItem[] {
+    return this.#items[slot] ?? NONE;
   }
 
   /** Lets go of what is held in a slot, where that takes memory; returns its bytes. */
@@ -101,6 +116,8 @@ export class LastItems {
     }
   }
 }
+
+const NONE: readonly LastItem[] = [];
 
 function bytesOf(items: readonly LastItem[] = []): number {
   return items.reduce((sum, { hold }) => sum + (hold?.bytes ?? 0), 0);

@@ -4,10 +4,17 @@ import { SpareTime } from './spare-time.ts';
 const EVERY = 33;
 /** Longest round, ms: what is left waits for the next, so no item of a stream waits longer than this. */
 const LONGEST = 4;
-/** Share of the time that rounds may take beside a run: with what messages cost, they stay below 3 % (engine.md 9.1). */
+/**
+ * Share of this thread's time that rounds may take beside a run, so that with what messages cost it is slower by no more
+ * than 3 % (engine.md 9.1). Where the thread is not what the run waits for, their time comes from all cores alike.
+ */
 const SHARE = 0.02;
+/** Cores that count for that: this thread also hands the others their work. */
+const MOST_CORES = 4;
 /** The same where the machine has time to spare, as with a camera: the run is not any slower for it. */
 const SPARE_SHARE = 0.15;
+/** The same for what a live source has given: it is worth most while it is new, and frames that come too fast are left out. */
+const LIVE_SHARE = 0.3;
 
 /** What a round leaves: nothing, pins that had no turn, or a run that goes on. */
 export type Left = 'nothing' | 'pins' | 'run';
@@ -18,8 +25,11 @@ export class Pace {
   readonly #spareTime = new SpareTime();
   #timer: NodeJS.Timeout | undefined;
   #began = 0;
-  /** When the next round may begin. */
+  /** When the next round may begin, and when at the earliest for an item of a live source. */
   #due = 0;
+  #liveDue = 0;
+  /** When the round comes that is waited for. */
+  #timerDue = 0;
 
   constructor(round: () => Left) {
     this.#round = round;
@@ -32,7 +42,12 @@ export class Pace {
 
   /** There is something to do. */
   soon(): void {
-    this.#timer ??= setTimeout(() => this.#work(), Math.max(0, this.#due - performance.now()));
+    if (this.#timer === undefined) this.#schedule(this.#due);
+  }
+
+  /** There is something to do that is soon out of date. */
+  atOnce(): void {
+    if (this.#timer === undefined || this.#liveDue < this.#timerDue) this.#schedule(this.#liveDue);
   }
 
   stop(): void {
@@ -40,17 +55,29 @@ export class Pace {
     this.#timer = undefined;
   }
 
+  #schedule(due: number): void {
+    clearTimeout(this.#timer);
+    this.#timerDue = due;
+    this.#timer = setTimeout(() => this.#work(), Math.max(0, due - performance.now()));
+  }
+
   #work(): void {
     this.#timer = undefined;
     this.#began = performance.now();
     const left = this.#round();
     const ended = performance.now();
+    this.#liveDue = this.#began + (ended - this.#began) / LIVE_SHARE;
     if (left === 'run') {
-      const share = this.#spareTime.isThere ? SPARE_SHARE : SHARE;
-      this.#due = Math.max(this.#began + EVERY, this.#began + (ended - this.#began) / share);
+      this.#due = Math.max(this.#began + EVERY, this.#began + (ended - this.#began) / this.#share());
     } else {
       this.#due = ended;
     }
     if (left !== 'nothing') this.soon();
+  }
+
+  #share(): number {
+    const { has, cores } = this.#spareTime;
+    if (has === 'machine') return SPARE_SHARE;
+    return has === 'thread' ? SHARE * Math.min(cores, MOST_CORES) : SHARE;
   }
 }

@@ -93,15 +93,15 @@ function drawBytes(data: Uint8Array, raster: Raster, from: Region, { pixels, wid
   const { channels, offset } = raster;
   const columns = columnsOf(from, to);
   const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  // One store a pixel is twice as fast as four. Machines that Weft runs on have the lowest byte first.
+  const whole = new Uint32Array(pixels.buffer);
   for (let y = 0; y < to.height; y++) {
     const row = offset + ((from.y + middle(y, from.height, to.height)) * raster.width + from.x) * channels;
-    let out = ((to.y + y) * width + to.x) * 4;
-    for (let x = 0; x < to.width; x++, out += 4) {
+    const out = (to.y + y) * width + to.x;
+    for (let x = 0; x < to.width; x++) {
       const at = row + columns[x] * channels;
-      pixels[out] = data[at];
-      pixels[out + 1] = data[at + green];
-      pixels[out + 2] = data[at + blue];
-      pixels[out + 3] = channels === 4 ? data[at + 3] : 255;
+      const alpha = channels === 4 ? data[at + 3] : 255;
+      whole[out + x] = data[at] | (data[at + green] << 8) | (data[at + blue] << 16) | (alpha << 24);
     }
   }
 }
@@ -149,7 +149,8 @@ function copy(data: Numbers, from: number, target: Float32Array, at: number, cou
   }
 }
 
-function samplesIn(
+/** The values themselves, interleaved. */
+export function samplesIn(
   { width, height, channels, planar, data, offset }: Raster,
   region: Region,
 ): Float64Array<ArrayBuffer> {
@@ -171,7 +172,8 @@ function middle(at: number, from: number, to: number): number {
   return Math.floor(((at + 0.5) * from) / to);
 }
 
-function within(region: Region, { width, height }: Size): Region {
+/** A region in whole pixels, cut to the borders of what it is of; at least one pixel. */
+export function within(region: Region, { width, height }: Size): Region {
   const x = Math.min(Math.max(0, Math.floor(region.x)), width - 1);
   const y = Math.min(Math.max(0, Math.floor(region.y)), height - 1);
   const right = Math.min(width, Math.max(x + 1, Math.ceil(region.x + region.width)));

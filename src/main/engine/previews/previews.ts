@@ -1,20 +1,30 @@
 import type { Stage } from '../../../shared/protocol/engine-calls.ts';
-import type {
-  PinRef,
-  PinView,
-  PinWatch,
-  Preview,
-  PreviewMessage,
-  PreviewRequest,
-  Region,
+import {
+  GLANCE,
+  type PinRef,
+  type PinView,
+  type PinWatch,
+  type Preview,
+  type PreviewContent,
+  type PreviewDetail,
+  type PreviewMessage,
+  type PreviewRequest,
+  WHOLE,
 } from '../../../shared/protocol/preview.ts';
-import { contentOf } from './content.ts';
+import { contentOf, type Look } from './content.ts';
 import type { Found, FoundValue, Inspection, ItemOfStream } from './inspection.ts';
 import { type Left, Pace } from './pace.ts';
+import { SeenContents } from './seen-contents.ts';
 import { seenValue } from './seen-value.ts';
 
-/** Takes what there is to see at the pins that a window watches. */
-export type DeliverPreview = (window: string, message: PreviewMessage) => void;
+/** What a window is to be told. */
+export interface AddressedPreview {
+  readonly window: string;
+  readonly message: PreviewMessage;
+}
+
+/** Takes what there is to see at watched pins. Several messages may share one memory: they belong together. */
+export type DeliverPreviews = (previews: readonly AddressedPreview[]) => void;
 
 interface Watched {
   readonly watch: PinWatch;
@@ -26,6 +36,8 @@ interface Watched {
 
 interface Window {
   watched: Map<string, Watched>;
+  /** The watches that are sent together; most are alone. */
+  groups: readonly (readonly Watched[])[];
   /** The last run of each graph. */
   readonly runs: Map<string, Inspection>;
 }
@@ -36,13 +48,16 @@ interface Window {
  * engine thread's time, apart from the runs, which do not know of it.
  */
 export class Previews {
-  readonly #deliver: DeliverPreview;
+  readonly #deliver: DeliverPreviews;
   readonly #windows = new Map<string, Window>();
   readonly #pace = new Pace(() => this.#refresh());
+  /** Of the round that goes on. */
+  readonly #contents = new SeenContents();
+  #outgoing: AddressedPreview[] = [];
   /** Where the next round goes on, so that every pin gets its turn. */
   #next = 0;
 
-  constructor(deliver: DeliverPreview) {
+  constructor(deliver: DeliverPreviews) {
     this.#deliver = deliver;
   }
 
@@ -51,16 +66,21 @@ export class Previews {
     const shown = this.#window(window);
     const before = shown.watched;
     shown.watched = new Map(watches.map((watch) => [watch.id, watchedAgain(watch, before.get(watch.id))]));
-    for (const [graph, inspection] of shown.runs) inspection.showTogether(refsTogether(watches, graph));
+    shown.groups = groupsOf(shown.watched.values());
+    for (const [graph, inspection] of shown.runs) this.#follow(inspection, watches, graph);
     this.#pace.soon();
   }
 
-  /** The window has shown the last message about a watch. */
-  acknowledge(window: string, id: string): void {
-    const watched = this.#windows.get(window)?.watched.get(id);
-    if (watched === undefined) return;
-    watched.waits = false;
-    this.#pace.soon();
+  /** The window has shown the last message about each of these watches. */
+  acknowledge(window: string, ids: readonly string[]): void {
+    for (const id of ids) {
+      const watched = this.#windows.get(window)?.watched.get(id);
+      if (watched === undefined) continue;
+      watched.waits = false;
+      const inspection = this.#windows.get(window)?.runs.get(watched.watch.graph ?? '');
+      if (inspection?.isLive && inspection.running) this.#pace.atOnce();
+      else this.#pace.soon();
+    }
   }
 
   /** Ids of the nodes whose pins are watched on a stage. */
@@ -70,9 +90,12 @@ export class Previews {
   }
 
   /** One look at a pin. */
-  look(window: string, { graph = '', ref, maxSide, region }: PreviewRequest): PinView {
+  look(window: string, { graph = '', ref, region, ...detail }: PreviewRequest): PinView {
     const inspection = this.#windows.get(window)?.runs.get(graph);
-    return inspection === undefined ? { ref, ...NO_RUN } : viewOf(inspection, ref, inspection.at(ref), maxSide, region);
+    if (inspection === undefined) return { ref, ...NO_RUN };
+    return viewOf(inspection, ref, inspection.at(ref), (value) =>
+      contentOf(value, { ...lookOf(inspection, detail), ...(region === undefined ? {} : { region }) }),
+    );
   }
 
   /** The values of this run take the place of those of the run before on the same stage. */
@@ -81,7 +104,7 @@ export class Previews {
     runs.get(graph)?.close();
     runs.set(graph, inspection);
     const watches = [...watched.values()].map(({ watch }) => watch);
-    inspection.showTogether(refsTogether(watches, graph));
+    this.#follow(inspection, watches, graph);
     this.#pace.soon();
   }
 
@@ -116,39 +139,72 @@ export class Previews {
     for (const window of [...this.#windows.keys()]) this.forget(window);
   }
 
-  /** Sends what is new at the pins whose windows are ready for it, until the time for one round is over. */
+  #follow(inspection: Inspection, watches: readonly PinWatch[], graph: string): void {
+    inspection.showTogether(refsTogether(watches, graph));
+    if (!inspection.isLive) return;
+    const refs = watches.filter((watch) => (watch.graph ?? '') === graph).map(({ ref }) => ref);
+    inspection.tellOfItems(refs, () => this.#pace.atOnce());
+  }
+
   #refresh(): Left {
+    const left = this.#lookAround();
+    this.#contents.clear();
+    if (this.#outgoing.length > 0) this.#deliver(this.#outgoing);
+    this.#outgoing = [];
+    return left;
+  }
+
+  /**
+   * Takes what is new at the pins whose windows are ready for it, until the time for one round is over; after that only
+   * what costs nothing, as a value that was looked into for another pin.
+   */
+  #lookAround(): Left {
     const groups = [...this.#windows].flatMap(([name, window]) =>
-      groupsOf(window).map((group) => ({ name, window, group })),
+      window.groups.map((group) => ({ name, window, group })),
     );
     if (groups.length === 0) return 'nothing';
     const left = this.#inspections().some(({ running }) => running) ? 'run' : 'pins';
+    const first = this.#next;
+    let isOver = false;
     for (let looked = 0; looked < groups.length; looked++) {
-      if (this.#pace.roundIsOver) return left;
-      const { name, window, group } = groups[this.#next++ % groups.length];
+      if (!isOver && this.#pace.roundIsOver) {
+        isOver = true;
+        this.#next = (first + looked) % groups.length;
+      }
+      const { name, window, group } = groups[(first + looked) % groups.length];
       if (group.some(({ waits }) => waits)) continue;
       const inspection = window.runs.get(group[0].watch.graph ?? '');
+      if (isOver && !this.#isFree(inspection, group)) continue;
       const item = group.length > 1 ? inspection?.commonItem(group.map(({ watch }) => watch.ref)) : null;
-      for (const watched of group) this.#send(name, watched, inspection, item ?? null);
+      for (const watched of group) this.#take(name, watched, inspection, item ?? null);
     }
-    return left === 'run' ? 'run' : 'nothing';
+    return isOver || left === 'run' ? left : 'nothing';
   }
 
-  #send(window: string, watched: Watched, inspection: Inspection | undefined, item: ItemOfStream | null): void {
-    const { id, ref, maxSide } = watched.watch;
+  #isFree(inspection: Inspection | undefined, group: readonly Watched[]): boolean {
+    const found = group.length === 1 ? inspection?.at(group[0].watch.ref) : undefined;
+    return found?.state === 'value' && this.#contents.isFree(found.value);
+  }
+
+  #take(window: string, watched: Watched, inspection: Inspection | undefined, item: ItemOfStream | null): void {
+    const { watch } = watched;
+    const { id, ref } = watch;
     const found = inspection?.at(ref, item) ?? NO_RUN;
     const mark = markOf(inspection, found);
     if (mark === watched.sent) return;
     watched.sent = mark;
     watched.waits = true;
-    const view = inspection === undefined ? { ref, ...NO_RUN } : viewOf(inspection, ref, found, maxSide);
-    this.#deliver(window, { watch: id, view });
+    const view: PinView =
+      inspection === undefined
+        ? { ref, ...NO_RUN }
+        : viewOf(inspection, ref, found, (value) => this.#contents.of(value, lookOf(inspection, watch)));
+    this.#outgoing.push({ window, message: { watch: id, view } });
   }
 
   #window(name: string): Window {
     let window = this.#windows.get(name);
     if (window === undefined) {
-      window = { watched: new Map(), runs: new Map() };
+      window = { watched: new Map(), groups: [], runs: new Map() };
       this.#windows.set(name, window);
     }
     return window;
@@ -167,11 +223,8 @@ function watchedAgain(watch: PinWatch, before: Watched | undefined): Watched {
   return { watch, waits: before.waits, sent: isSame ? before.sent : null };
 }
 
-/** The watches that are sent together; most are alone. */
-function groupsOf({ watched }: Window): Watched[][] {
-  const together = Map.groupBy(watched.values(), ({ watch }) =>
-    JSON.stringify([watch.graph, watch.together ?? [watch.id]]),
-  );
+function groupsOf(watched: Iterable<Watched>): Watched[][] {
+  const together = Map.groupBy(watched, ({ watch }) => JSON.stringify([watch.graph, watch.together ?? [watch.id]]));
   return [...together.values()];
 }
 
@@ -180,18 +233,27 @@ function refsTogether(watches: readonly PinWatch[], graph: string): PinRef[] {
   return watches.filter((watch) => watch.together !== undefined && (watch.graph ?? '') === graph).map(({ ref }) => ref);
 }
 
-function viewOf(inspection: Inspection, ref: PinRef, found: Found, maxSide: number, region?: Region): PinView {
+function lookOf({ running }: Inspection, { maxSide, whole, maps }: PreviewDetail): Look {
+  return { maxSide, limits: whole === true ? WHOLE : GLANCE, maps: maps ?? null, exact: !running };
+}
+
+/** Looks into a value. */
+type LookInto = (value: unknown) => PreviewContent;
+
+function viewOf(inspection: Inspection, ref: PinRef, found: Found, lookInto: LookInto): PinView {
   return found.state === 'value'
-    ? { state: 'value', ref, preview: previewOf(inspection, found, maxSide, region) }
+    ? { state: 'value', ref, preview: previewOf(inspection, found, lookInto) }
     : { ref, ...found };
 }
 
-function previewOf({ run, running }: Inspection, found: FoundValue, maxSide: number, region?: Region): Preview {
+function previewOf({ run }: Inspection, found: FoundValue, lookInto: LookInto): Preview {
   return {
     run,
     item: found.item,
+    ...(found.takenAt === null ? {} : { takenAt: found.takenAt }),
     ...seenValue(found.value, found.hold, found.planned),
-    content: contentOf(found.value, { maxSide, exact: !running, ...(region === undefined ? {} : { region }) }),
+    series: found.numbers?.series() ?? null,
+    content: lookInto(found.value),
   };
 }
 

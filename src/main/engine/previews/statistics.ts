@@ -3,8 +3,11 @@ import type { Statistics } from '../../../shared/protocol/preview.ts';
 
 export type Numbers = DTypeArrays[NumericDType];
 
-/** Values that a quick look takes (engine.md 9.2). */
-const SAMPLES = 65_536;
+/**
+ * Values that a quick look takes: at most 65,536 (engine.md 9.2). A prime, for where the step from one to the next is a
+ * multiple of the number of channels, only one channel of a picture would ever be met.
+ */
+const SAMPLES = 65_521;
 
 /** Null for no values. Without `exact`, of at most 65,536 values, evenly spaced. */
 export function statisticsOf(data: Numbers, exact: boolean): Statistics | null {
@@ -14,7 +17,7 @@ export function statisticsOf(data: Numbers, exact: boolean): Statistics | null {
   if (exact || count <= SAMPLES) return summarise(count, count, (from, target) => copyPart(data, from, target));
   const step = count / SAMPLES;
   return summarise(count, SAMPLES, (from, target) => {
-    for (let k = 0; k < target.length; k++) target[k] = Number(data[placeOf(from + k, step)]);
+    for (let k = 0; k < target.length; k++) target[k] = Number(data[Math.floor((from + k) * step)]);
   });
 }
 
@@ -24,19 +27,11 @@ export function statisticsOfList(list: readonly unknown[], exact: boolean): Stat
   const values = new Float64Array(exact ? list.length : Math.min(list.length, SAMPLES));
   const step = list.length / values.length;
   for (let k = 0; k < values.length; k++) {
-    const value = list[placeOf(k, step)];
+    const value = list[Math.floor(k * step)];
     if (typeof value !== 'number') return null;
     values[k] = value;
   }
   return summarise(list.length, values.length, (from, target) => copyPart(values, from, target));
-}
-
-/**
- * Index of sample `k` of those that lie `step` (from 1) apart. Moved on a little from sample to sample, or only one channel
- * of a picture would ever be met where the step is a multiple of their number.
- */
-function placeOf(k: number, step: number): number {
-  return Math.floor(k * step) + (k % Math.floor(step));
 }
 
 /** Counts how often each byte occurs: several times as fast as looking at them one by one, and most pictures are bytes. */
@@ -44,7 +39,7 @@ function summariseBytes(data: Uint8Array, looked: number): Statistics {
   const counts = new Uint32Array(256);
   const step = data.length / looked;
   if (step === 1) for (let k = 0; k < looked; k++) counts[data[k]]++;
-  else for (let k = 0; k < looked; k++) counts[data[placeOf(k, step)]]++;
+  else for (let k = 0; k < looked; k++) counts[data[Math.floor(k * step)]]++;
   let sum = 0;
   for (let byte = 0; byte < 256; byte++) sum += byte * counts[byte];
   const occurs = (count: number) => count > 0;

@@ -1,28 +1,54 @@
 import { elementCount, type NumericDType, type Tensor } from '../../../shared/node-api/tensor.ts';
-import type { InterpretedPicture, Region, Statistics } from '../../../shared/protocol/preview.ts';
-import { bytesOf, draw, fitted, newSheet, pictureOf, type Raster, wholeOf } from './picture.ts';
+import {
+  type InterpretedPicture,
+  MAX_MAPS,
+  type MapsLook,
+  type Region,
+  type Statistics,
+} from '../../../shared/protocol/preview.ts';
+import { mapSheet, type Planes } from './feature-maps.ts';
+import { pictureOf, type Raster } from './picture.ts';
 
 /** Smallest side, and longest in relation to the shortest, of what is taken for a picture. */
 const SMALLEST_SIDE = 4;
 const LONGEST_RATIO = 16;
-/** Feature maps on one sheet. */
-const MOST_MAPS = 64;
 
-/** The tensor as a picture; null where its shape is that of none. `region` does not apply to feature maps. */
+/** How a tensor is looked at. */
+export interface TensorLook {
+  readonly maxSide: number;
+  readonly region?: Region;
+  readonly exact: boolean;
+  /** Null for what its shape suggests: a picture in grey or colour, or else the first feature maps. */
+  readonly maps: MapsLook | null;
+}
+
+/** The tensor as a picture; null where its shape is that of none. */
 export function tensorPicture(
   tensor: Tensor<NumericDType>,
   statistics: Statistics,
-  maxSide: number,
-  region?: Region,
+  look: TensorLook,
 ): InterpretedPicture | null {
+  const planes = planesOf(tensor.shape);
   const layout = layoutOf(tensor.shape);
-  if (layout === null) return null;
-  const { width, height, channels, maps, planar, interpretation } = layout;
   const { black, white } = shades(tensor, statistics);
+  const shown = { black, white, planes: planes && { batches: planes.batches, maps: planes.maps } };
+  if (planes !== null && (look.maps !== null || layout === null)) {
+    const interpretation = `[${tensor.shape.length === 4 ? `${planes.batches},` : ''}C,H,W] as feature maps`;
+    return { ...mapSheet(tensor, planes, look.maps ?? FIRST_MAPS, [black, white], look), ...shown, interpretation };
+  }
+  if (layout === null) return null;
+  const { width, height, channels, planar, interpretation } = layout;
   const raster: Raster = { width, height, channels, planar, data: tensor.data, offset: 0, black, white };
-  const shown = { interpretation, black, white };
-  if (maps === 1) return { ...pictureOf(raster, maxSide, region), ...shown, grid: null };
-  return { ...sheetOf(raster, maps, maxSide), ...shown };
+  return { ...pictureOf(raster, look.maxSide, look.region), ...shown, interpretation, grid: null };
+}
+
+const FIRST_MAPS: MapsLook = { batch: 0, first: 0, count: MAX_MAPS, range: 'common' };
+
+/** Null for a tensor whose last two dimensions are no picture, and for a single plane. */
+function planesOf(shape: readonly number[]): Planes | null {
+  if ((shape.length !== 3 && shape.length !== 4) || elementCount(shape) === 0) return null;
+  const [batches, maps, height, width] = shape.length === 4 ? shape : [1, ...shape];
+  return batches * maps > 1 && isPicture(width, height) ? { width, height, maps, batches } : null;
 }
 
 interface Layout {
@@ -30,12 +56,10 @@ interface Layout {
   readonly height: number;
   readonly channels: 1 | 3 | 4;
   readonly planar: boolean;
-  /** Single-channel planes that are shown side by side; 1 for a picture. */
-  readonly maps: number;
   readonly interpretation: string;
 }
 
-/** Of a batch, the first is shown. */
+/** As one picture, of a batch the first; null where the shape is that of none. */
 function layoutOf(shape: readonly number[]): Layout | null {
   if (elementCount(shape) === 0) return null;
   const outer = shape.length === 4 ? `${shape[0]},` : '';
@@ -47,19 +71,18 @@ function layoutOf(shape: readonly number[]): Layout | null {
   if ((a === 3 || a === 4) && isPicture(c, b)) {
     const as = a === 3 ? 'RGB' : 'RGBA';
     const interpretation = `[${outer}${a},H,W] as ${as} planes${first}`;
-    return { width: c, height: b, channels: a, planar: true, maps: 1, interpretation };
+    return { width: c, height: b, channels: a, planar: true, interpretation };
   }
   if ((c === 1 || c === 3 || c === 4) && isPicture(b, a)) {
     const as = c === 1 ? 'grey' : c === 3 ? 'RGB' : 'RGBA';
     const interpretation = `[${outer}H,W,${c}] as ${as}${first}`;
-    return { width: b, height: a, channels: c, planar: false, maps: 1, interpretation };
+    return { width: b, height: a, channels: c, planar: false, interpretation };
   }
-  if (!isPicture(c, b)) return null;
-  return { ...grey(c, b, `[${outer}C,H,W] as feature maps${first}`), maps: a };
+  return null;
 }
 
 function grey(width: number, height: number, interpretation: string): Layout {
-  return { width, height, channels: 1, planar: true, maps: 1, interpretation };
+  return { width, height, channels: 1, planar: true, interpretation };
 }
 
 function isPicture(width: number, height: number): boolean {
@@ -74,33 +97,4 @@ function shades({ dtype }: Tensor, { range }: Statistics): { black: number; whit
   const isFloat = dtype === 'float32' || dtype === 'float64' || dtype === 'float16';
   if (isFloat && range.min >= 0 && range.max <= 1) return { black: 0, white: 1 };
   return { black: range.min, white: range.max > range.min ? range.max : range.min + 1 };
-}
-
-/** The first maps of a raster's planes, side by side. */
-function sheetOf(
-  raster: Raster,
-  total: number,
-  maxSide: number,
-): Omit<InterpretedPicture, 'interpretation' | 'black' | 'white'> {
-  const shown = Math.min(total, MOST_MAPS);
-  const columns = Math.ceil(Math.sqrt(shown));
-  const rows = Math.ceil(shown / columns);
-  const tile = fitted(raster, Math.max(1, Math.floor(maxSide / columns)));
-  const sheet = newSheet(tile.width * columns, tile.height * rows);
-  for (let map = 0; map < shown; map++) {
-    const plane = { ...raster, offset: map * raster.width * raster.height };
-    const place = { x: (map % columns) * tile.width, y: Math.floor(map / columns) * tile.height, ...tile };
-    draw(plane, wholeOf(raster), sheet, place);
-  }
-  const whole = { width: raster.width * columns, height: raster.height * rows };
-  return {
-    width: sheet.width,
-    height: sheet.height,
-    rgba: bytesOf(sheet),
-    sourceWidth: whole.width,
-    sourceHeight: whole.height,
-    region: wholeOf(whole),
-    samples: null,
-    grid: { columns, rows, shown, total },
-  };
 }
