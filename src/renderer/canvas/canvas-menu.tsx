@@ -7,6 +7,7 @@ import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { NO_SELECTION, type Selection } from '../state/selection.ts';
 import { Keys } from '../ui/keys.tsx';
 import { MENU_CONTENT, MENU_ITEM, MENU_SEPARATOR } from '../ui/menu-styles.ts';
+import { leaveFocusTaken } from '../ui/return-focus.ts';
 import { type MenuTarget, menuFor } from './menu-for.ts';
 import { pointer } from './pointer.ts';
 
@@ -35,7 +36,11 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
         <div className="h-full">{children}</div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className={MENU_CONTENT} aria-label="Menu of the canvas">
+        <ContextMenu.Content
+          onCloseAutoFocus={leaveFocusTaken}
+          className={MENU_CONTENT}
+          aria-label="Menu of the canvas"
+        >
           {groups
             .filter((group) => group.length > 0)
             .map((group, index) => (

@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useState } from 'react';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import type { Point } from '../../shared/graph/document.ts';
 import { cutWires } from '../../shared/graph/edit/cut-wires.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
@@ -16,6 +16,12 @@ interface CutLineProps {
 export function CutLine({ curves, children }: CutLineProps) {
   const open = useOpenGraph();
   const [line, setLine] = useState<readonly Point[] | null>(null);
+  // What is drawn may be a step behind the pointer.
+  const latest = useRef<readonly Point[] | null>(null);
+  const draw = (points: readonly Point[] | null) => {
+    latest.current = points;
+    setLine(points);
+  };
 
   const begin = (event: PointerEvent<HTMLDivElement>) => {
     const isOnPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
@@ -23,13 +29,17 @@ export function CutLine({ curves, children }: CutLineProps) {
     // Before React Flow begins a selection with it.
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
-    setLine([[event.clientX, event.clientY]]);
+    draw([[event.clientX, event.clientY]]);
+  };
+  const goOn = (event: PointerEvent<HTMLDivElement>) => {
+    if (latest.current !== null) draw([...latest.current, [event.clientX, event.clientY]]);
   };
   const end = () => {
     const { flow } = stage.getState();
-    setLine(null);
-    if (line === null || line.length < 2 || flow === null) return;
-    const onCanvas = line.map(([x, y]): Point => {
+    const points = latest.current;
+    draw(null);
+    if (points === null || points.length < 2 || flow === null) return;
+    const onCanvas = points.map(([x, y]): Point => {
       const place = flow.screenToFlowPosition({ x, y });
       return [place.x, place.y];
     });
@@ -40,9 +50,9 @@ export function CutLine({ curves, children }: CutLineProps) {
     <div
       className="h-full"
       onPointerDownCapture={begin}
-      onPointerMove={(event) => line && setLine([...line, [event.clientX, event.clientY]])}
+      onPointerMove={goOn}
       onPointerUp={end}
-      onPointerCancel={() => setLine(null)}
+      onPointerCancel={() => draw(null)}
     >
       {children}
       {line !== null && (

@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import type { DraggedPin } from '../../shared/graph/edit/add-wired-node.ts';
+import { lookIntoNode } from '../models/look-into-node.ts';
 import type { GraphState, OpenGraph } from '../state/graph-store.ts';
 import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { addPointAt } from './add-point.ts';
@@ -190,11 +191,12 @@ function searchAt({ target, clientX: x, clientY: y }: MouseEvent): void {
   stage.setState({ insertion: { at: [Math.round(place.x), Math.round(place.y)], screen: [x, y], pin: null } });
 }
 
-/** A graph used as a node opens; of all else the text is edited that was meant. */
+/** A graph used as a node opens, and a model that a node loads; of all else the text is edited that was meant. */
 function editOrOpen(open: OpenGraph, { target }: MouseEvent, { id, type }: BoxElement): void {
   if (type === 'node' && openNode(open, id)) return;
   const isOnText = target instanceof Element && target.closest('[data-title]') !== null;
   if (type !== 'node' || isOnText) stage.setState({ renaming: id });
+  else lookIntoNode(open, id);
 }
 
 const levelOf = ({ transform }: { transform: [number, number, number] }) => levelOfDetail(transform[2]);

@@ -1,3 +1,4 @@
+import { appStore } from '../state/app-store.ts';
 import { stage } from './stage.ts';
 
 /** Gives a node the focus as soon as it is drawn; only nodes in view are, so one that is not is brought there. */
@@ -9,9 +10,14 @@ export function focusNode(id: string): void {
 const FRAMES = 30;
 
 function focusWithin(id: string, frames: number): void {
-  if (focusDrawn(id) || frames === 0) return;
+  if (isTaken() || focusDrawn(id) || frames === 0) return;
   if (isOutOfView(id)) bringToMiddle(id);
   requestAnimationFrame(() => focusWithin(id, frames - 1));
+}
+
+/** What was opened meanwhile has the focus, and keeps it. */
+function isTaken(): boolean {
+  return appStore.getState().dialogs.length > 0 || stage.getState().insertion !== null;
 }
 
 function focusDrawn(id: string): boolean {

@@ -12,6 +12,8 @@ import { type FlowingTypes, wireEnds } from './shown-pin.ts';
 export type ShownState = Pick<GraphState, 'graph' | 'view' | 'checked'> & {
   /** Sentences of the nodes that failed in the last run, by path. */
   readonly failures: ReadonlyMap<string, string>;
+  /** Sentences of the nodes that wait for a person, by path. */
+  readonly waits: ReadonlyMap<string, string>;
   /** Paths of the nodes that have given values. */
   readonly given: ReadonlySet<string>;
 };
@@ -26,22 +28,23 @@ export function showBody(
   return showNodes(body.nodes, contextOf(state, body, catalogue), before);
 }
 
-function contextOf({ graph, view, checked, failures, given }: ShownState, body: GraphBody, catalogue: Catalogue) {
+function contextOf(state: ShownState, body: GraphBody, catalogue: Catalogue): ShowContext {
+  const { graph, view, checked, failures, waits, given } = state;
   const nodesByPath = indexed(checked);
   const problemsByPath = problemsOf(checked);
   const pathOf = (node: string) => pathInView(view, node);
-  const context: ShowContext = {
+  return {
     nodeTypes: nodeTypesOf(catalogue, graph.graphs),
     wires: wireEnds(body.wires ?? []),
     problemsOf: (node) => problemsByPath.get(pathOf(node) ?? node) ?? [],
     failureOf: (node) => failures.get(pathOf(node) ?? '') ?? null,
+    waitOf: (node) => waits.get(pathOf(node) ?? '') ?? null,
     hasViewer: (node, signature) => hasViewer(node, signature, checked, pathOf(node.id), given),
     typesOf: (node) => {
       const found = nodesByPath.get(pathOf(node) ?? '');
       return found && typesFrom(found);
     },
   };
-  return context;
 }
 
 /** A viewer that nobody asked for takes no room before there is something to see. */

@@ -33,6 +33,8 @@ export interface ShowContext extends PinContext {
   problemsOf(node: string): readonly Problem[];
   /** The error of the last run. */
   failureOf(node: string): string | null;
+  /** What it waits for in the run under way. */
+  waitOf(node: string): string | null;
   /** Whether the node has room for a viewer. */
   hasViewer(node: GraphNode, signature: NodeSignature | null): boolean;
 }
@@ -45,7 +47,7 @@ export function showNode(node: GraphNode, context: ShowContext): ShownNode {
   const failure = context.failureOf(node.id);
   // A pin that still waits for a wire is no news to somebody who is building: the badge tells it, not the node's body.
   const wrong = problems.find(({ code }) => code !== 'E_PIN_REQUIRED')?.message ?? null;
-  const message = failure ?? wrong;
+  const message = failure ?? context.waitOf(node.id) ?? wrong;
   const typeTitle = signature?.title ?? node.type;
   // What a graph takes and gives is known by its name.
   const title = node.ui?.title ?? interfaceTitle(node) ?? typeTitle;

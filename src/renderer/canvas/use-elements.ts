@@ -31,15 +31,17 @@ export function useElements(moving: Moving | null): Elements {
   const checked = useGraphState(checkedOf);
   const selection = useGraphState(selectionOf);
   const failures = useGraphState(useShallow(failuresOf));
+  const waits = useGraphState(useShallow(waitsOf));
   const given = useGraphState(useShallow(givenOf));
   const catalogue = useApp(catalogueOf);
 
   const before = useRef<ReadonlyMap<string, ShownNode>>(new Map());
   const shown = useMemo(() => {
-    const state = { graph, view, checked, failures: new Map(pairs(failures)), given: new Set(given) };
+    const told = { failures: new Map(pairs(failures)), waits: new Map(pairs(waits)) };
+    const state = { graph, view, checked, ...told, given: new Set(given) };
     before.current = showBody(state, catalogue, before.current);
     return before.current;
-  }, [graph, view, checked, failures, given, catalogue]);
+  }, [graph, view, checked, failures, waits, given, catalogue]);
 
   const body = bodyInView(graph, view);
   const boxes = useMemo(() => boxElements(body, shown, selection), [body, shown, selection]);
@@ -69,6 +71,9 @@ const catalogueOf = (state: AppState) => state.catalogue;
 /** Paths and sentences in turn: a flat list of strings can be compared with that of before. */
 const failuresOf = ({ run }: GraphState) =>
   [...run.nodes].flatMap(([path, { state, error }]) => (state === 'failed' && error ? [path, error.message] : []));
+
+const waitsOf = ({ run }: GraphState) =>
+  [...run.nodes].flatMap(([path, { waitsFor }]) => (waitsFor === null ? [] : [path, waitsFor.message]));
 
 const givenOf = ({ run }: GraphState) => [...run.nodes].flatMap(([path, node]) => (hasGiven(node) ? [path] : []));
 

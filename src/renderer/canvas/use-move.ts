@@ -1,5 +1,6 @@
 import type { OnNodeDrag } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { withFrameContents } from '../../shared/graph/edit/frame-contents.ts';
 import { insertOnWire } from '../../shared/graph/edit/insert-on-wire.ts';
 import { move } from '../../shared/graph/edit/move.ts';
@@ -14,6 +15,15 @@ import { useStable } from './use-stable.ts';
 
 type Dragging = Parameters<OnNodeDrag<BoxElement>>;
 
+interface Drag {
+  /** Where the box under the pointer was. */
+  readonly x: number;
+  readonly y: number;
+  readonly selection: Selection;
+  /** Null until the pointer has moved. */
+  moving: Moving | null;
+}
+
 interface MoveOptions {
   /** Key of a wire under a node, where it could be spliced in. */
   wireUnder(node: string): string | null;
@@ -27,13 +37,13 @@ interface MoveOptions {
 export function useMove({ wireUnder, sizes }: MoveOptions) {
   const open = useOpenGraph();
   const [moving, setMoving] = useState<Moving | null>(null);
-  const start = useRef<{ readonly x: number; readonly y: number; readonly selection: Selection } | null>(null);
+  const drag = useRef<Drag | null>(null);
 
   useEffect(() => {
     const giveUp = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || start.current === null) return;
+      if (event.key !== 'Escape' || drag.current === null) return;
       event.preventDefault();
-      start.current = null;
+      drag.current = null;
       setMoving(null);
     };
     window.addEventListener('keydown', giveUp, true);
@@ -42,22 +52,26 @@ export function useMove({ wireUnder, sizes }: MoveOptions) {
 
   const onNodeDragStart = useStable<Dragging, void>((_, { position: { x, y } }, dragged) => {
     const { graph, view } = open.store.getState();
-    start.current = { x, y, selection: withFrameContents(bodyInView(graph, view), selectionOf(dragged), sizes) };
+    const selection = withFrameContents(bodyInView(graph, view), selectionOf(dragged), sizes);
+    drag.current = { x, y, selection, moving: null };
   });
   const onNodeDrag = useStable<Dragging, void>((_, { position }) => {
-    if (start.current === null) return;
-    const { x, y, selection } = start.current;
-    setMoving({ selection, by: [position.x - x, position.y - y] });
+    if (drag.current === null) return;
+    const { x, y, selection } = drag.current;
+    drag.current.moving = { selection, by: [position.x - x, position.y - y] };
+    setMoving(drag.current.moving);
   });
   const onNodeDragStop = useStable<Dragging, void>((_, dragged) => {
-    const isGivenUp = start.current === null;
-    start.current = null;
-    // React Flow calls a click a drag too.
-    if (isGivenUp || moving === null) return;
-    const wire = moving.selection.nodes.size === 1 ? wireUnder(dragged.id) : null;
+    const last = drag.current?.moving ?? null;
+    drag.current = null;
+    // It was given up, or was a click, which React Flow calls a drag too.
+    if (last === null) return;
+    // The wire is looked for in what is drawn, and that may be a step behind the pointer.
+    flushSync(() => setMoving(last));
+    const wire = last.selection.nodes.size === 1 ? wireUnder(dragged.id) : null;
     setMoving(null);
     editBody(open, wire === null ? 'Move' : 'Insert into a wire', (draft) => {
-      const moved = move(draft, moving.selection, moving.by);
+      const moved = move(draft, last.selection, last.by);
       if (wire === null || !moved.ok) return moved;
       const spliced = insertOnWire(draft, installedTypes, wire, dragged.id);
       // A node may be dropped where a wire happens to be.

@@ -45,7 +45,7 @@ const GRAPH: Graph = {
 
 function stateOf(graph: Graph): ShownState {
   const checked = checkGraph(graph, (id) => CATALOGUE.get(id));
-  return { graph, view: { trail: [] }, checked, failures: new Map(), given: new Set() };
+  return { graph, view: { trail: [] }, checked, failures: new Map(), waits: new Map(), given: new Set() };
 }
 const show = (state: ShownState, before: ReadonlyMap<string, ShownNode> = new Map()) => {
   return showBody(state, CATALOGUE, before);
