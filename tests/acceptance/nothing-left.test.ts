@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ describe.skipIf(!hasProc)(
     test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('after %s', async (signal) => {
       const temporary = join(folder, signal);
       mkdirSync(temporary);
-      const before = { memory: sharedMemory(), sockets: sockets() };
+      const memory = sharedMemory();
       const running = startRun([graph, '--out', join(temporary, 'out')], {
         TMPDIR: temporary,
         WEFT_NODES: TEST_NODES,
@@ -52,15 +52,18 @@ describe.skipIf(!hasProc)(
       });
       await running.event(({ event, node }) => event === 'node.running' && node === 'infer');
       await expect.poll(() => isolatesOf(running.pid).filter(isComputing).length, { timeout: 20_000 }).toBe(1);
-      expect(processesWith('TMPDIR', temporary).length).toBeGreaterThanOrEqual(2);
+      const processes = processesWith('TMPDIR', temporary);
+      expect(processes.length).toBeGreaterThanOrEqual(2);
+      const own = socketsOf(processes);
+      expect(own.length).toBeGreaterThan(0);
 
       running.process.kill(signal);
       expect(await running.ended).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 130);
-      await expect.poll(() => processesWith('TMPDIR', temporary), { timeout: 10_000 }).toEqual([]);
-      expect(readdirSync(temporary)).toEqual([]);
+      await expect.poll(() => processesWith('TMPDIR', temporary)).toEqual([]);
+      await expect.poll(() => readdirSync(temporary)).toEqual([]);
+      await expect.poll(() => sockets().filter(({ inode }) => own.includes(inode))).toEqual([]);
       // Other tests share this machine: what is theirs goes away by itself.
-      await expect.poll(() => added(before.memory, sharedMemory()), { timeout: 20_000 }).toEqual([]);
-      await expect.poll(() => added(before.sockets, sockets()), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => sharedMemory().filter((name) => !memory.includes(name))).toEqual([]);
     });
   },
 );
@@ -76,11 +79,18 @@ function sharedMemory(): string[] {
   return readdirSync('/dev/shm');
 }
 
-/** The names of Weft's local sockets. */
-function sockets(): string[] {
-  return readFileSync('/proc/net/unix', 'utf8').match(/\S*weft-\S+/g) ?? [];
+/** Weft's local sockets, by the numbers that file descriptors lead to. */
+function sockets(): { inode: string; name: string }[] {
+  const lines = readFileSync('/proc/net/unix', 'utf8').matchAll(/ (\d+) (\S*weft-\S+)$/gm);
+  return Array.from(lines, ([, inode, name]) => ({ inode, name }));
 }
 
-function added(before: readonly string[], after: readonly string[]): string[] {
-  return after.filter((name) => !before.includes(name));
+/** Those that these processes have open. */
+function socketsOf(pids: readonly number[]): string[] {
+  const links = pids.flatMap((pid) => linksOf(`/proc/${pid}/fd`));
+  return sockets().flatMap(({ inode }) => (links.includes(`socket:[${inode}]`) ? inode : []));
+}
+
+function linksOf(folder: string): string[] {
+  return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
 }

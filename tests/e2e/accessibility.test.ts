@@ -78,20 +78,22 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
   test('the menus and the lists that drop down', async () => {
     await newGraph(page);
     await addNode(page, 'Number');
+    const focused = page.locator(':focus');
     for (const name of ['File', 'Edit', 'View', 'Arrange']) {
-      await page.getByRole('menuitem', { name, exact: true }).click();
+      const menu = page.getByRole('menuitem', { name, exact: true });
+      await menu.click();
       await page.getByRole('menu').waitFor();
       await expectClean(`the menu ${name}`, '[role="menu"]');
       await page.keyboard.press('Escape');
-      await page.getByRole('menu').waitFor({ state: 'detached' });
+      // The focus comes back a moment later, and would end what is begun before.
+      await menu.and(focused).waitFor();
     }
     const history = page.getByRole('button', { name: 'History', exact: true });
     await history.click();
     await page.getByRole('list', { name: 'History' }).waitFor();
     await expectClean('the history');
     await page.keyboard.press('Escape');
-    // The focus comes back a moment later, and would end what is begun before.
-    await history.and(page.locator(':focus')).waitFor();
+    await history.and(focused).waitFor();
     await page.keyboard.press('Shift+A');
     await page.getByPlaceholder('Add a node').waitFor();
     await expectClean('the search for a node');

@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)('a graph built by keyboard alone', () => {
     await page.reload();
     await openGraph(page, join(editor.files, 'mine.weft.json'));
     await node(page, 'output').waitFor();
-    expect(await nodes(page)).toEqual(NODES.map(([, id]) => id).sort());
+    await expect.poll(() => nodes(page)).toEqual(NODES.map(([, id]) => id).sort());
     await page.keyboard.press('Control+Enter');
     await runBar(page)
       .getByText(/^Done in/)

@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('a graph built by mouse', () => {
       await inspector.getByRole('heading').first().click();
     }
     for (const [from, to] of WIRES) await drawWire(page, from, to);
-    expect(await wires(page)).toEqual(WIRES.map(([from, to]) => `${from} → ${to}`).sort());
+    await expect.poll(() => wires(page)).toEqual(WIRES.map(([from, to]) => `${from} → ${to}`).sort());
 
     expect(await run(page)).toMatch(/^Done in/);
     await page.getByRole('img', { name: 'Picture of annotated' }).waitFor();
@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser)('a graph built by mouse', () => {
     await page.reload();
     await openGraph(page, join(editor.files, 'mine.weft.json'));
     await node(page, 'output').waitFor();
-    expect(await nodes(page)).toEqual(NODES.map(([, id]) => id).sort());
+    await expect.poll(() => nodes(page)).toEqual(NODES.map(([, id]) => id).sort());
     expect(await run(page)).toMatch(/^Done in/);
     expect(await outputs(page)).toEqual(expected);
   });

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -26,11 +26,6 @@ export async function openBuilt(page: Page, editor: Editor, name: string, graph:
   return path;
 }
 
-/** Forgets the work that the tests before left unsaved: nobody is to be asked about it. */
-export function forgetUnsaved({ home }: Editor): void {
-  rmSync(join(home, 'state', 'backups'), { recursive: true, force: true, maxRetries: 5 });
-}
-
 /** The graph as a file holds it: saves it there, and reads it. */
 export async function saved(page: Page, path: string): Promise<Graph> {
   await page.keyboard.press('Control+S');
@@ -56,6 +51,16 @@ export async function placeOn(page: Page, x: number, y: number): Promise<Place> 
 export async function boxOf(thing: Locator): Promise<DOMRect> {
   await thing.waitFor({ state: 'attached' });
   return thing.evaluate((element) => element.getBoundingClientRect());
+}
+
+/** Waits until a thing has come to where it should be, or to the size that it should have, within 5 pixels. */
+export async function expectBox(
+  thing: Locator,
+  wanted: Partial<Record<'x' | 'y' | 'width' | 'height', number>>,
+): Promise<void> {
+  for (const [side, pixels] of Object.entries(wanted)) {
+    await expect.poll(async () => (await boxOf(thing))[side as keyof typeof wanted]).toBeCloseTo(pixels, -1);
+  }
 }
 
 export async function middleOf(thing: Locator): Promise<Place> {
@@ -125,6 +130,7 @@ export async function history(page: Page): Promise<string[]> {
   const button = page.getByRole('button', { name: 'History' });
   await button.click();
   const list = page.getByRole('list', { name: 'History' });
+  await list.getByRole('button', { name: 'Opened' }).waitFor();
   const labels = await list.getByRole('button').allInnerTexts();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });

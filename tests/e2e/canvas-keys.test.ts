@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { boxOf, forgetUnsaved, history, openBuilt, saved, selected, undo, wire, wires } from './build-steps.ts';
+import { boxOf, history, openBuilt, saved, selected, undo, wire, wires } from './build-steps.ts';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { said } from './person-steps.ts';
@@ -25,10 +25,7 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
     await page.getByRole('application', { name: 'Graph' }).focus();
   });
-  afterEach(async () => {
-    await browser.leave(page);
-    forgetUnsaved(editor);
-  });
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
     await editor[Symbol.asyncDispose]();
@@ -39,13 +36,13 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
 
   test('the focus goes from node to node, nodes are selected and moved, and moving on ends the step', async () => {
     await page.keyboard.press('ArrowRight');
-    expect(await focused()).toBe('read');
+    await expect.poll(focused).toBe('read');
     await page.keyboard.press('ArrowRight');
-    expect(await focused()).toBe('blur');
+    await expect.poll(focused).toBe('blur');
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).toBe('adjust');
+    await expect.poll(focused).toBe('adjust');
     await page.keyboard.press(' ');
-    expect(await selected(page)).toEqual(['adjust']);
+    await expect.poll(() => selected(page)).toEqual(['adjust']);
     await said(page)
       .getByText(/^Adjust.*, selected\.$/)
       .waitFor();
@@ -56,12 +53,12 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
     await said(page).getByText('Moved adjust up by 8.').waitFor();
     expect((await saved(page, path)).nodes.find(({ id }) => id === 'adjust')?.ui?.at).toEqual([368, 232]);
     await page.keyboard.press('Control+ArrowRight');
-    expect(await focused()).toBe('size');
+    await expect.poll(focused).toBe('size');
     await page.keyboard.press('Shift+Space');
-    expect(await selected(page)).toEqual(['adjust', 'size']);
+    await expect.poll(() => selected(page)).toEqual(['adjust', 'size']);
     await undo(page);
     await said(page).getByText('Undone: Move.').waitFor();
-    expect(await boxOf(node(page, 'adjust'))).toEqual(before);
+    await expect.poll(() => boxOf(node(page, 'adjust'))).toEqual(before);
   });
 
   test('a wire is drawn from a pin, replaced and removed, and a node that fits is added to it', async () => {
@@ -76,13 +73,13 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
       .waitFor();
     const targets = page.getByRole('listbox', { name: 'Pins that take image' }).getByRole('option');
     // Free pins come first, and what would lose its wire says so.
-    expect(await targets.first().innerText()).toMatch(/Adjust|Image size/);
+    await expect.poll(() => targets.first().innerText()).toMatch(/Adjust|Image size/);
     await page.keyboard.type('resize');
-    expect(await targets.first().innerText()).toContain('replaces a wire');
+    await expect.poll(() => targets.first().innerText()).toContain('replaces a wire');
     await page.keyboard.press('Enter');
     await said(page).getByText('Connected image of Read image to image of Resize, in place of').waitFor();
-    expect(await wires(page)).toEqual(['read.image → blur.image', 'read.image → resize.image']);
-    expect(await focused()).toBe('read');
+    await expect.poll(() => wires(page)).toEqual(['read.image → blur.image', 'read.image → resize.image']);
+    await expect.poll(focused).toBe('read');
 
     await page.keyboard.press('c');
     await page.keyboard.type('image');
@@ -98,7 +95,7 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
     await said(page).getByText('Removed a wire.').waitFor();
     expect(await history(page)).toHaveLength(4);
     for (let step = 0; step < 3; step++) await undo(page);
-    expect(await wires(page)).toEqual(CHAIN);
+    await expect.poll(() => wires(page)).toEqual(CHAIN);
   });
 
   test('a node is added from the palette, and what is deleted leaves the focus on the canvas', async () => {
@@ -110,7 +107,7 @@ describe.skipIf(!hasBrowser)('by keyboard, with every change said aloud,', () =>
     await said(page).getByText('Added crop.').waitFor();
     await page.keyboard.press('Delete');
     await node(page, 'crop').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Graph');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Graph');
     await page.keyboard.press('Control+Z');
     await node(page, 'crop').waitFor();
   });

@@ -59,7 +59,7 @@ describe.runIf(hasBrowser && onServer)('what React renders', () => {
     await takeCommits(page);
     await page.keyboard.press('Enter');
     await settled();
-    expect(await field.inputValue()).toBe('77');
+    await expect.poll(() => field.inputValue()).toBe('77');
     const { nodes } = await takeCommits(page);
     console.log(`commits_per_param_edit: ${Object.keys(nodes).length} node`);
     expect(Object.keys(nodes)).toEqual(['n7']);

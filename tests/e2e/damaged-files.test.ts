@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('files that are not as they should be', () => {
     await page.getByRole('main').getByText(`${name} was not touched.`).waitFor();
     // There is nothing that could be saved over it.
     await page.keyboard.press('Control+S');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     expect(read(name)).toBe(text);
 
     // Once it is repaired, it opens in the same place.
@@ -154,9 +154,9 @@ describe.skipIf(!hasBrowser)('files that are not as they should be', () => {
     await openGraph(page, inFiles('hostile.weft.json'));
     await page.getByRole('group', { name: script }).first().waitFor();
     await canvas(page).getByText('press', { exact: true }).waitFor();
-    expect(await page.title()).toBe('hostile – Weft');
+    await expect.poll(() => page.title()).toBe('hostile – Weft');
     expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
-    expect(await page.locator('main :is(script, img, a[href^="javascript"])').count()).toBe(0);
+    await expect.poll(() => page.locator('main :is(script, img, a[href^="javascript"])').count()).toBe(0);
     expect(readdirSync(editor.files)).toEqual(before);
   });
 

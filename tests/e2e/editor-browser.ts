@@ -13,8 +13,8 @@ const QUIET_FLAGS = [
   '--disable-sync',
 ];
 
-/** ms: a busy machine takes a while; what never comes need not be waited for as long as Playwright would. */
-const TIMEOUT = 15_000;
+/** ms: long enough for a slow and busy machine, short enough to end before the time of a test does. */
+const TIMEOUT = 30_000;
 
 /** Is there a browser to test in? `npm test` installs one on Debian. */
 export const hasBrowser = onDesktop ? canLaunch() : systemBrowser() !== null;
@@ -82,9 +82,14 @@ export class EditorBrowser implements AsyncDisposable {
     return other;
   }
 
-  /** Closes a window that `open` opened; nobody is asked. */
+  /**
+   * Closes a window that `open` opened; nobody is asked, and what it leaves unsaved is lost, so that the next test begins
+   * with nothing of this one. Use the editor's own `leave` to keep it.
+   */
   async leave(page: Page): Promise<void> {
-    await this.#editors.get(page)?.leave(page);
+    const editor = this.#editors.get(page);
+    await editor?.leave(page);
+    await editor?.forgetUnsaved();
   }
 
   get #launched(): Browser {

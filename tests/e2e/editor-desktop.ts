@@ -39,7 +39,8 @@ export class EditorDesktop implements Editor {
   }
 
   async open({ viewport, colorScheme, reducedMotion }: BrowserContextOptions): Promise<Page> {
-    if (this.#app !== null) throw new Error('The desktop app has one window, and it is open.');
+    // One that a test left open, as it failed before it had its page.
+    await this.leave();
     const { env, files: cwd } = this.#person;
     const app = await launchDesktop({ program: PROGRAM, env, cwd });
     this.#app = app;
@@ -57,6 +58,10 @@ export class EditorDesktop implements Editor {
 
   async leave(): Promise<void> {
     await this.#end('SIGTERM');
+  }
+
+  async forgetUnsaved(): Promise<void> {
+    this.#person.forgetUnsaved();
   }
 
   async kill(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Editor, EditorOptions } from './editor.ts';
 import { PersonHome } from './person-home.ts';
@@ -67,17 +68,28 @@ export class EditorServer implements Editor {
     await page.context().close();
   }
 
+  async forgetUnsaved(): Promise<void> {
+    // The server hears a moment later that a window was closed, and writes once more then.
+    while (this.#isAlive && this.#person.unsaved().some(({ owner }) => owner !== null)) await delay(20);
+    this.#person.forgetUnsaved();
+  }
+
   async kill(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGKILL');
+    await this.#end('SIGKILL');
+  }
+
+  get #isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (!this.#isAlive) return;
+    this.#child.kill(signal);
     await once(this.#child, 'exit');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      this.#child.kill('SIGINT');
-      await once(this.#child, 'exit');
-    }
+    await this.#end('SIGINT');
     await this.#person[Symbol.asyncDispose]();
   }
 }

@@ -27,6 +27,8 @@ export interface Editor extends AsyncDisposable {
   ): Promise<Page>;
   /** Closes a window without asking, and ends with it what the person has started by opening it. */
   leave(page: Page): Promise<void>;
+  /** Drops the unsaved work of windows that are closed: the next one offers none. */
+  forgetUnsaved(): Promise<void>;
   /** Ends the process of the host, as a crash or the system would. */
   kill(): Promise<void>;
 }

@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser)('files', () => {
     await newGraph(page);
     await page.getByRole('button', { name: 'New graph' }).click();
     await tab(page, 'Untitled 2').waitFor();
-    expect(await page.title()).toBe('Untitled 2 – Weft');
+    await expect.poll(() => page.title()).toBe('Untitled 2 – Weft');
     await closeTab();
     await page.getByRole('button', { name: 'Close Untitled' }).click();
     await page.getByRole('heading', { name: 'Samples' }).waitFor();
@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('files', () => {
       await newGraph(page);
       await addNode(page, 'Number');
       await tab(page, 'Untitled, not saved').waitFor();
-      expect(await page.title()).toBe('● Untitled – Weft');
+      await expect.poll(() => page.title()).toBe('● Untitled – Weft');
       await page.keyboard.press('Control+S');
       const dialog = page.getByRole('dialog', { name: 'Save the graph' });
       await dialog.getByRole('list', { name: 'Folder contents' }).getByRole('button', { name: 'files' }).click();
@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser)('files', () => {
       await dialog.getByRole('textbox', { name: 'File name' }).fill('first');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await tab(page, 'first').waitFor();
-      expect(await page.title()).toBe('first – Weft');
+      await expect.poll(() => page.title()).toBe('first – Weft');
       expect(JSON.parse(read('first.weft.json'))).toMatchObject({
         weft: 1,
         nodes: [{ type: 'value/number@1' }],
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('files', () => {
     await newGraph(page);
     await openGraph(page, inFiles('half.weft.json'));
     await page.getByRole('heading', { name: 'half', level: 1 }).waitFor();
-    expect(await tab(page, 'half').count()).toBe(1);
+    await expect.poll(() => tab(page, 'half').count()).toBe(1);
     // It was made elsewhere.
     await page.getByText('Untrusted').waitFor();
     await closeTab();
@@ -165,7 +165,7 @@ describe.skipIf(!hasBrowser)('files', () => {
     await page.getByRole('menuitem', { name: 'Open recent…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Recent graphs' });
     await dialog.getByRole('option', { name: /^half/ }).waitFor();
-    expect(await dialog.getByRole('option', { name: /^second/ }).count()).toBe(0);
+    await expect.poll(() => dialog.getByRole('option', { name: /^second/ }).count()).toBe(0);
     await page.keyboard.type('firs');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'first', level: 1 }).waitFor();
@@ -182,7 +182,7 @@ describe.skipIf(!hasBrowser)('files', () => {
     // The picture is still found from where the graph lies now.
     const saved = JSON.parse(read('own.weft.json'));
     expect(saved.nodes).toContainEqual(expect.objectContaining({ type: 'value/number@1' }));
-    expect(await page.getByText('is not there').count()).toBe(0);
+    await expect.poll(() => page.getByText('is not there').count()).toBe(0);
     await closeTab();
   });
 

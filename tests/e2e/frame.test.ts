@@ -41,10 +41,10 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.keyboard.press('Control+Shift+P');
     const dialog = page.getByRole('dialog', { name: 'Commands' });
     await dialog.getByRole('combobox').fill('hide insp');
-    expect(await dialog.getByRole('option').count()).toBe(1);
+    await expect.poll(() => dialog.getByRole('option').count()).toBe(1);
     await page.keyboard.press('Enter');
     await inspector().waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
     await page.keyboard.press('F1');
     await dialog.getByRole('combobox').fill('no such thing');
     await dialog.getByText('No command has this name').waitFor();
@@ -56,8 +56,8 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.keyboard.press('Control+Shift+P');
     const dialog = page.getByRole('dialog', { name: 'Commands' });
     await dialog.getByRole('option', { name: /^New graph/ }).waitFor();
-    expect(await dialog.getByRole('option', { name: /^Save/ }).count()).toBe(0);
-    expect(await dialog.getByRole('option', { name: /^Show all keys/ }).count()).toBe(1);
+    await expect.poll(() => dialog.getByRole('option', { name: /^Save/ }).count()).toBe(0);
+    await expect.poll(() => dialog.getByRole('option', { name: /^Show all keys/ }).count()).toBe(1);
   });
 
   test('menus can be walked by keyboard, show the keys, and grey out what does not apply', async () => {
@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await edit.focus();
     await page.keyboard.press('Enter');
     const undo = page.getByRole('menuitem', { name: /^Undo/ });
-    expect(await undo.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => undo.getAttribute('aria-disabled')).toBe('true');
     expect((await undo.innerText()).replaceAll('\n', ' ')).toBe('Undo Ctrl Z');
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('menuitem', { name: /^New graph/ }).waitFor();
@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.mouse.down();
     await page.mouse.move(edge.x - 60, 320, { steps: 4 });
     await page.mouse.up();
-    expect(await widthOf('Width of the inspector')).toBe(before + 60);
+    await expect.poll(() => widthOf('Width of the inspector')).toBe(before + 60);
 
     await page.keyboard.press('Control+J');
     const handle = page.getByRole('separator', { name: 'Height of the bottom panel' });
@@ -110,10 +110,10 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.reload();
     await page.getByText('Engine ready').waitFor();
     await openHalf();
-    expect(await widthOf('Width of the inspector')).toBe(before + 60);
-    expect(await widthOf('Height of the bottom panel')).toBe(higher);
-    expect(await panel().getByRole('tab', { name: 'Log' }).getAttribute('aria-selected')).toBe('true');
-    expect(await palette().count()).toBe(0);
+    await expect.poll(() => widthOf('Width of the inspector')).toBe(before + 60);
+    await expect.poll(() => widthOf('Height of the bottom panel')).toBe(higher);
+    await expect.poll(() => panel().getByRole('tab', { name: 'Log' }).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => palette().count()).toBe(0);
     await page.getByRole('button', { name: 'Show or hide the palette' }).click();
     await palette().waitFor();
   });
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.getByRole('button', { name: 'History', exact: true }).click();
     const history = page.getByRole('list', { name: 'History' });
     const steps = history.getByRole('button');
-    expect(await steps.count()).toBe(4);
+    await expect.poll(() => steps.count()).toBe(4);
     await steps.nth(2).click();
     await said(page).getByText('The graph is as it was after').waitFor();
     await page.getByText('1 node', { exact: true }).waitFor();
@@ -162,7 +162,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
 
   test('the theme follows the system while it runs, unless the person chose one', async () => {
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-    expect(await theme()).toBe('dark');
+    await expect.poll(theme).toBe('dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await expect.poll(theme).toBe('light');
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

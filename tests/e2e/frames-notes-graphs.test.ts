@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import {
   boxOf,
   drag,
-  forgetUnsaved,
+  expectBox,
   history,
   middleOf,
   nodes,
@@ -38,10 +38,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     path = await openBuilt(page, editor, 'pictures', PICTURES);
     await wire(page, 'read.image', 'blur.image').waitFor({ state: 'attached' });
   });
-  afterEach(async () => {
-    await browser.leave(page);
-    forgetUnsaved(editor);
-  });
+  afterEach(() => browser.leave(page));
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
     await editor[Symbol.asyncDispose]();
@@ -72,8 +69,8 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
 
     const title = { x: around.x + 20, y: around.y + 10 };
     await drag(page, title, { x: title.x + 10, y: title.y - 20 }, { x: title.x, y: title.y - 60 });
-    expect((await boxOf(node(page, 'blur'))).y).toBeCloseTo(blur.y - 60, -1);
-    expect((await boxOf(frame())).y).toBeCloseTo(around.y - 60, -1);
+    await expectBox(node(page, 'blur'), { y: blur.y - 60 });
+    await expectBox(frame(), { y: around.y - 60 });
     expect((await history(page)).slice(0, 2)).toEqual(['Move', 'Add a frame']);
 
     await page.mouse.dblclick(title.x, title.y - 60);
@@ -88,9 +85,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
       { x: before.right + 20, y: before.bottom + 20 },
       { x: before.right + 30, y: before.bottom + 50 },
     );
-    const after = await boxOf(frame());
-    expect(after.width - before.width).toBeCloseTo(30, -1);
-    expect(after.height - before.height).toBeCloseTo(50, -1);
+    await expectBox(frame(), { width: before.width + 30, height: before.height + 50 });
     expect((await history(page))[0]).toBe('Resize a frame');
 
     const colour = page
@@ -101,7 +96,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     expect((await saved(page, path)).frames?.[0].colour).toBe('#d0802f');
     for (let steps = (await history(page)).length - 1; steps > 0; steps--) await undo(page);
     await frame().waitFor({ state: 'detached' });
-    expect(await boxOf(node(page, 'blur'))).toEqual(blur);
+    await expect.poll(() => boxOf(node(page, 'blur'))).toEqual(blur);
   });
 
   test('a note is written in Markdown, moved and taken away', async () => {
@@ -111,11 +106,11 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     await page.getByRole('textbox', { name: 'Text of the note' }).fill('Keep **this**\n\n- one\n- two');
     await page.keyboard.press('Escape');
     await note().getByRole('list').getByText('two').waitFor();
-    expect(await note().locator('strong').innerText()).toBe('this');
+    await expect.poll(() => note().locator('strong').innerText()).toBe('this');
     const before = await boxOf(note());
     const at = { x: before.x + 60, y: before.bottom - 12 };
     await drag(page, at, { x: at.x + 20, y: at.y }, { x: at.x + 40, y: at.y + 10 });
-    expect((await boxOf(note())).x).toBeCloseTo(before.x + 40, -1);
+    await expectBox(note(), { x: before.x + 40 });
     await note().dblclick();
     await page.getByRole('textbox', { name: 'Text of the note' }).fill('Changed');
     await page.mouse.click(place.x + 500, place.y);
@@ -133,15 +128,15 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     await selectBoth('blur', 'adjust');
     await page.keyboard.press('Control+G');
     await node(page, 'graph').waitFor();
-    expect(await nodes(page)).toEqual(['graph', 'read', 'resize', 'size', 'text']);
-    expect(await wires(page)).toHaveLength(2);
+    await expect.poll(() => nodes(page)).toEqual(['graph', 'read', 'resize', 'size', 'text']);
+    await expect.poll(() => wires(page)).toHaveLength(2);
     expect(await history(page)).toEqual(['Make a graph', 'Opened']);
 
     await node(page, 'graph').locator('header').dblclick();
     await node(page, 'blur').waitFor();
     const way = page.getByRole('navigation', { name: 'Way to this graph' });
-    expect(await way.getByRole('button').count()).toBe(2);
-    expect(await nodes(page)).toEqual(expect.arrayContaining(['adjust', 'blur']));
+    await expect.poll(() => way.getByRole('button').count()).toBe(2);
+    await expect.poll(() => nodes(page)).toEqual(expect.arrayContaining(['adjust', 'blur']));
     // What is changed in there is one step of the same history.
     await select(page, 'adjust');
     await page.keyboard.press('Delete');
@@ -163,13 +158,13 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     await select(page, 'graph');
     await page.keyboard.press('Control+Shift+G');
     await node(page, 'blur').waitFor();
-    expect(await nodes(page)).toEqual(IDS);
-    expect(await wires(page)).toEqual(CHAIN);
-    expect(await selected(page)).toEqual(['adjust', 'blur']);
+    await expect.poll(() => nodes(page)).toEqual(IDS);
+    await expect.poll(() => wires(page)).toEqual(CHAIN);
+    await expect.poll(() => selected(page)).toEqual(['adjust', 'blur']);
     await undo(page);
     await node(page, 'graph').waitFor();
     await undo(page);
-    expect(await nodes(page)).toEqual(IDS);
+    await expect.poll(() => nodes(page)).toEqual(IDS);
     expect((await saved(page, path)).graphs ?? {}).toEqual({});
   });
 
@@ -181,7 +176,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     await node(page, 'blur').waitFor();
     await undo(page);
     await node(page, 'read').waitFor();
-    expect(await nodes(page)).toEqual(IDS);
+    await expect.poll(() => nodes(page)).toEqual(IDS);
   });
 
   test('a node is renamed, collapsed, bypassed, locked and resized, each in one step', async () => {
@@ -200,7 +195,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     const locked = await boxOf(node(page, 'blur'));
     const title = await middleOf(node(page, 'blur').locator('header'));
     await drag(page, title, { x: title.x + 20, y: title.y }, { x: title.x + 60, y: title.y + 40 });
-    expect(await boxOf(node(page, 'blur'))).toEqual(locked);
+    await expect.poll(() => boxOf(node(page, 'blur'))).toEqual(locked);
     // What is locked is not moved; a box may have been drawn over nothing.
     await select(page, 'size');
     const size = await boxOf(node(page, 'size'));
@@ -210,7 +205,7 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
       { x: size.right + 20, y: size.bottom },
       { x: size.right + 35, y: size.bottom },
     );
-    expect((await boxOf(node(page, 'size'))).width - size.width).toBeCloseTo(40, -1);
+    await expectBox(node(page, 'size'), { width: size.width + 40 });
     expect(await history(page)).toEqual([
       'Resize Image size',
       'Lock',
@@ -235,13 +230,13 @@ describe.skipIf(!hasBrowser)('on the canvas', () => {
     const list = page.getByRole('list', { name: 'History' });
     await list.getByRole('button', { name: 'Opened' }).click();
     await node(page, 'blur').waitFor();
-    expect(await nodes(page)).toEqual(IDS);
+    await expect.poll(() => nodes(page)).toEqual(IDS);
     await list.getByRole('button', { name: 'Delete' }).click();
     await node(page, 'blur').waitFor({ state: 'detached' });
-    expect(await nodes(page)).toEqual(IDS.filter((id) => id !== 'blur'));
+    await expect.poll(() => nodes(page)).toEqual(IDS.filter((id) => id !== 'blur'));
     await list.getByRole('button', { name: 'Duplicate' }).click();
     await node(page, 'text-2').waitFor();
     await page.keyboard.press('Escape');
-    expect(await list.count()).toBe(0);
+    await expect.poll(() => list.count()).toBe(0);
   });
 });

@@ -51,10 +51,8 @@ describe.skipIf(!hasBrowser)('by keyboard alone', () => {
     expect(stops.filter(({ visible }) => !visible)).toEqual([]);
     const names = stops.map(({ name }) => name);
     for (const name of ['File', 'New graph', 'Show commands', 'Change settings']) expect(names).toContain(name);
-    const samples = await page.getByRole('region', { name: 'Samples' }).getByRole('button').count();
-    expect(names.filter((name) => /^(Detect|Classify|Compare|Prepare|Segment|Enlarge)/.test(name))).toHaveLength(
-      samples,
-    );
+    const samples = await page.getByRole('region', { name: 'Samples' }).getByRole('button').allTextContents();
+    expect(names).toEqual(expect.arrayContaining(samples.map((text) => text.trim())));
   });
 
   test('every part of the editor is reached, and seen when it has the focus', async () => {
@@ -102,7 +100,7 @@ describe.skipIf(!hasBrowser)('by keyboard alone', () => {
     await page.getByRole('status', { name: 'What happened' }).getByText('keys.weft.json is saved.').waitFor();
     await page.keyboard.press('Alt+W');
     await page.getByRole('heading', { name: 'Samples' }).waitFor();
-    expect(await question(page).count()).toBe(0);
+    await expect.poll(() => question(page).count()).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,21 @@ export class PersonHome implements AsyncDisposable {
 
   get files(): string {
     return join(this.folder, 'files');
+  }
+
+  /** The work that windows have not saved; the owner is null once its window has closed. */
+  unsaved(): { readonly owner: object | null }[] {
+    return this.#backups().map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  }
+
+  forgetUnsaved(): void {
+    for (const path of this.#backups()) rmSync(path, { force: true });
+  }
+
+  #backups(): string[] {
+    const folder = join(this.folder, 'state', 'backups');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? join(folder, name) : []));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -11,13 +11,14 @@ export async function newGraph(page: Page): Promise<void> {
   await canvas(page).waitFor();
 }
 
-/** Adds a node at the middle of the canvas, by its title. */
+/** Adds a node at the middle of the canvas, by its title; it has the focus when this ends. */
 export async function addNode(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Shift+A');
   await page.getByPlaceholder('Add a node').fill(title);
   await page.getByRole('option', { name: title }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByPlaceholder('Add a node').waitFor({ state: 'detached' });
+  await page.locator('.react-flow__node.selected:focus').waitFor();
 }
 
 /** Takes a file, given by its whole path, in the file dialog that is open: the window's own, or the system's. */

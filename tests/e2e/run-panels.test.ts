@@ -8,8 +8,6 @@ import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { tab } from './person-steps.ts';
 import { ended, mark, openAs, openSample, panel, run, runBar, startRun, stopButton, TEST_NODES } from './run-steps.ts';
 
-const PHOTO = join(import.meta.dirname, '../../resources/media/shapes.jpg');
-
 describe.skipIf(!hasBrowser)('a run and its panels', () => {
   let editor: Editor;
   let browser: EditorBrowser;
@@ -27,51 +25,6 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
     await browser[Symbol.asyncDispose]();
     await editor[Symbol.asyncDispose]();
     expect(browser.faults).toEqual([]);
-  });
-
-  test('the memory panel tells what each pin holds and how full the arena is; before a run it says what will be there', async () => {
-    await openAs(page, editor, 'memory', {
-      nodes: [
-        { id: 'read', type: 'image/read@1', params: { path: PHOTO }, ui: { at: [0, 0] } },
-        { id: 'out', type: 'io/output@1', params: { name: 'photo' }, ui: { at: [300, 0] } },
-      ],
-      wires: [{ from: 'read.image', to: 'out.value' }],
-    });
-    const memory = await panel(page, 'Memory');
-    await memory.getByText('will be here after a run').waitFor();
-    await run(page);
-    const rows = memory.getByRole('list', { name: 'Memory by pin' });
-    const read = rows.getByRole('button', { name: /^read\.image/ });
-    // 1280 × 720 × 3 bytes, now and at most.
-    await read.waitFor();
-    expect((await read.innerText()).match(/2\.8 MB/g)).toHaveLength(2);
-    const arena = memory.locator('div', { hasText: /^Arena in use/ }).last();
-    const [used, reserved] = [...(await arena.innerText()).matchAll(/([\d.]+) MB/g)].map(([, mb]) => Number(mb));
-    expect(used).toBeGreaterThanOrEqual(2.7);
-    expect(reserved).toBeGreaterThanOrEqual(used);
-  });
-
-  test('the profiler tells the time of each node as the node does, sorted by cost, and goes to a node', async () => {
-    await openSample(page, 'Detect objects in a picture', 'detect-image');
-    const profiler = await panel(page, 'Profiler');
-    await profiler.getByText('will be here after a run').waitFor();
-    await run(page);
-    const rows = profiler.getByRole('list', { name: 'Self times' }).getByRole('button');
-    await rows.first().waitFor();
-    const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll('\n', ' '));
-    expect(texts.some((text) => text.startsWith('load '))).toBe(true);
-    expect(texts.some((text) => /^infer · inference/.test(text) || /^infer/.test(text))).toBe(true);
-    const totals = texts.map((text) => milliseconds(/([\d.]+) (µs|ms|s) ·/.exec(text)));
-    expect(totals).toEqual(totals.toSorted((a, b) => b - a));
-    expect(totals[0]).toBeGreaterThan(1);
-    await profiler.getByRole('button', { name: 'Sort by Node' }).click();
-    const names = (await rows.allInnerTexts()).map((text) => text.split(/[\s·]/)[0]);
-    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
-    await rows.filter({ hasText: /^nms/ }).click();
-    await page
-      .getByRole('complementary', { name: 'Inspector' })
-      .getByRole('heading', { name: /Non-maximum/ })
-      .waitFor();
   });
 
   test('two tabs run in turn, each with its own state, runs and values', async () => {
@@ -147,8 +100,3 @@ describe.skipIf(!hasBrowser)('a run and its panels', () => {
     return Number(/frame (\d+)/.exec(text)?.[1] ?? 0);
   }
 });
-
-function milliseconds(time: RegExpExecArray | null): number {
-  if (time === null) throw new Error('A row tells no time.');
-  return Number(time[1]) * { µs: 0.001, ms: 1, s: 1000 }[time[2] as 'µs' | 'ms' | 's'];
-}

@@ -91,9 +91,9 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await mark(page, 'half', /^Done in \d/).waitFor();
     await mark(page, 'gate', /^Running, 25 percent/).waitFor();
     await node(page, 'gate').getByRole('progressbar', { name: 'Waiting at the gate' }).waitFor();
-    expect(await node(page, 'tell').getByRole('img').count()).toBe(0);
+    await expect.poll(() => node(page, 'tell').getByRole('img').count()).toBe(0);
     await runBar(page).getByText('1 of 3 nodes').waitFor();
-    expect(await runBar(page).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('42');
+    await expect.poll(() => runBar(page).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('42');
     writeFileSync(gate('states'), '1');
     expect(await ended(page)).toMatch(/^Done in/);
     await mark(page, 'gate', /^Done in/).waitFor();
@@ -105,10 +105,10 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await run(page);
     await mark(page, 'gate', /^From the cache/).waitFor();
     // What only a known result needs does not run; whatever has effects is done again.
-    expect(await node(page, 'half').getByRole('img').count()).toBe(0);
+    await expect.poll(() => node(page, 'half').getByRole('img').count()).toBe(0);
     await mark(page, 'tell', /^Done in/).waitFor();
     const runs = await panel(page, 'Runs');
-    expect(await runs.getByRole('list', { name: 'Runs' }).getByRole('button').count()).toBe(2);
+    await expect.poll(() => runs.getByRole('list', { name: 'Runs' }).getByRole('button').count()).toBe(2);
     await runs.getByText('1 done, 1 cached').waitFor();
   });
 
@@ -147,8 +147,8 @@ describe.skipIf(!hasBrowser)('runs', () => {
     expect(await ended(page)).toMatch(/^Done in/);
     await mark(page, 'fail', /^Done in/).waitFor();
     await mark(page, 'tell', /^Done in/).waitFor();
-    expect(await node(page, 'fail').getByText(sentence).count()).toBe(0);
-    expect(await page.getByRole('tab', { name: /^Problems/ }).innerText()).toBe('Problems');
+    await expect.poll(() => node(page, 'fail').getByText(sentence).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: /^Problems/ }).innerText()).toBe('Problems');
     await saveAgain(page, 'failing');
   });
 
@@ -170,8 +170,8 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await page.keyboard.press('Alt+Enter');
     expect(await ended(page)).toMatch(/^Done in/);
     await mark(page, 'b', /^Done in/).waitFor();
-    expect(await node(page, 'c').getByRole('img').count()).toBe(0);
-    expect(await node(page, 'aside').getByRole('img').count()).toBe(0);
+    await expect.poll(() => node(page, 'c').getByRole('img').count()).toBe(0);
+    await expect.poll(() => node(page, 'aside').getByRole('img').count()).toBe(0);
 
     await node(page, 'b').locator('header').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Run from here' }).click();
@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser)('runs', () => {
     // Asked for, it is computed anew, though its result was known.
     await mark(page, 'b', /^Done in/).waitFor();
     await mark(page, 'a', /^From the cache/).waitFor();
-    expect(await node(page, 'aside').getByRole('img').count()).toBe(0);
+    await expect.poll(() => node(page, 'aside').getByRole('img').count()).toBe(0);
   });
 
   test('inputs of the graph are set above the canvas and hold for the next run, on the backend that is chosen', async () => {
@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('runs', () => {
     const backend = runBar(page).getByRole('combobox', { name: 'Backend' });
     await backend.hover();
     await backend.getByRole('option', { name: /^tensorrt: / }).waitFor({ state: 'attached' });
-    expect(await backend.getByRole('option', { name: /^tensorrt: / }).isDisabled()).toBe(true);
+    await expect.poll(() => backend.getByRole('option', { name: /^tensorrt: / }).isDisabled()).toBe(true);
     await backend.selectOption('wasm');
     await run(page);
     await expect.poll(() => rows.count()).toBeLessThan(all);
@@ -204,9 +204,9 @@ describe.skipIf(!hasBrowser)('runs', () => {
     await (await hoverPin(page, 'load', 'output model')).getByText('on wasm').waitFor();
     // Two runs, each with what it gave.
     await runs.getByRole('list', { name: 'Runs' }).getByRole('button').last().click();
-    expect(await rows.count()).toBe(all);
+    await expect.poll(() => rows.count()).toBe(all);
     await runBar(page).getByRole('button', { name: 'Reset conf to its default' }).click();
-    expect(await conf.inputValue()).toBe('0.25');
+    await expect.poll(() => conf.inputValue()).toBe('0.25');
   });
 
   test('running while it runs begins anew, stopping ends it, and both are among the runs', async () => {

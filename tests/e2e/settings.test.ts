@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
     await page.keyboard.press('Alt+Q');
     await tab(page, 'Untitled').waitFor();
     // Only one of both made a graph.
-    expect(await tab(page, 'Untitled 2').count()).toBe(0);
+    await expect.poll(() => tab(page, 'Untitled 2').count()).toBe(0);
     expect(kept().keys).toEqual({ 'file.new': ['Alt+Q'] });
 
     await restart();
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
   test('the default backend is the one that graphs run on, unless they choose another', async () => {
     await newGraph(page);
     const backend = page.getByRole('combobox', { name: 'Backend' });
-    expect(await backend.inputValue()).toBe('auto');
+    await expect.poll(() => backend.inputValue()).toBe('auto');
     await openSettings();
     await settings().getByRole('button', { name: 'Default backend: The fastest' }).click();
     await page.getByRole('menuitemradio', { name: 'wasm' }).click();
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser)('settings', () => {
     await expect.poll(() => backend.inputValue()).toBe('wasm');
     await restart();
     await newGraph(page);
-    expect(await page.getByRole('combobox', { name: 'Backend' }).inputValue()).toBe('wasm');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Backend' }).inputValue()).toBe('wasm');
   });
 
   test('the memory budget is a whole number of MiB, and counts from the next start', async () => {

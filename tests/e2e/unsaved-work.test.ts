@@ -128,17 +128,19 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await backedUp('value/text@1');
     await backedUp('value/boolean@1');
     await editor.kill();
-    await browser.leave(page);
+    await editor.leave(page);
 
     editor = await startEditor({ home });
     page = await browser.open(editor);
     await question(page).getByText('Restore unsaved work?').waitFor();
-    expect(await question(page).getByRole('listitem').allInnerTexts()).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^Untitled, /),
-        expect.stringMatching(/^half, .*half\.weft\.json$/),
-      ]),
-    );
+    await expect
+      .poll(() => question(page).getByRole('listitem').allInnerTexts())
+      .toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^Untitled, /),
+          expect.stringMatching(/^half, .*half\.weft\.json$/),
+        ]),
+      );
     await page.keyboard.press('Enter');
     await tab(page, 'Untitled, not saved').waitFor();
     await tab(page, 'half, not saved').click();
@@ -190,7 +192,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await newGraph(page);
     await addNode(page, 'Number');
     await backedUp('value/number@1');
-    await browser.leave(page);
+    await editor.leave(page);
     page = await browser.open(editor);
     await question(page).getByRole('button', { name: 'Decide later' }).click();
     const lost = page.getByRole('region', { name: 'Unsaved work of an earlier window' });
@@ -207,7 +209,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
     await backedUp('value/number@1');
     const other = await browser.openBeside(page);
     await other.getByRole('region', { name: 'Samples' }).getByRole('button').first().waitFor();
-    expect(await question(other).count()).toBe(0);
+    await expect.poll(() => question(other).count()).toBe(0);
     await other.close();
   });
 });

@@ -58,32 +58,32 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
     await drag(inline('number'), 60);
     const dragged = Number(await inline('number').inputValue());
     expect(dragged).toBeGreaterThan(0.5);
-    expect(await field('number').inputValue()).toBe(String(dragged));
+    await expect.poll(() => field('number').inputValue()).toBe(String(dragged));
     await drag(inline('number'), 60, () => page.keyboard.press('Escape'));
-    expect(await inline('number').inputValue()).toBe(String(dragged));
+    await expect.poll(() => inline('number').inputValue()).toBe(String(dragged));
     await page.keyboard.press('Control+Z');
-    expect(await inline('number').inputValue()).toBe('0.5');
+    await expect.poll(() => inline('number').inputValue()).toBe('0.5');
     await tab(page, 'fields').waitFor();
   });
 
   test('a slider stays in its range, and arrow keys take its steps', async () => {
     await drag(field('share'), 900);
-    expect(await field('share').inputValue()).toBe('1');
-    expect(await field('share').getAttribute('aria-valuemax')).toBe('1');
+    await expect.poll(() => field('share').inputValue()).toBe('1');
+    await expect.poll(() => field('share').getAttribute('aria-valuemax')).toBe('1');
     await drag(field('share'), -900);
-    expect(await field('share').inputValue()).toBe('0');
+    await expect.poll(() => field('share').inputValue()).toBe('0');
     await field('share').click();
     await page.keyboard.press('ArrowUp');
-    expect(await field('share').inputValue()).toBe('0.01');
+    await expect.poll(() => field('share').inputValue()).toBe('0.01');
     await page.keyboard.press('Shift+ArrowUp');
-    expect(await field('share').inputValue()).toBe('0.11');
+    await expect.poll(() => field('share').inputValue()).toBe('0.11');
   });
 
   test('a number may be written as a sum; what is no number, or out of range, is refused with the reason', async () => {
     await field('count').click();
     await page.keyboard.type('2 * (3 + 4)');
     await page.keyboard.press('Enter');
-    expect(await field('count').inputValue()).toBe('14');
+    await expect.poll(() => field('count').inputValue()).toBe('14');
     for (const [written, reason] of [
       ['1.5', 'Write a whole number.'],
       ['500', /Write a number .*1.*100/],
@@ -92,9 +92,9 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
       await field('count').fill(written);
       await page.keyboard.press('Enter');
       await page.getByRole('alert').getByText(reason).waitFor();
-      expect(await field('count').getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => field('count').getAttribute('aria-invalid')).toBe('true');
       await page.keyboard.press('Escape');
-      expect(await field('count').inputValue()).toBe('14');
+      await expect.poll(() => field('count').inputValue()).toBe('14');
       await page.getByRole('alert').waitFor({ state: 'detached' });
     }
   });
@@ -107,19 +107,19 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
     await page.keyboard.press('Control+Enter');
     await field('choice').selectOption('far');
     await inspector().getByRole('button', { name: 'Reset choice to its default' }).click();
-    expect(await field('choice').inputValue()).toBe('near');
+    await expect.poll(() => field('choice').inputValue()).toBe('near');
     await undo();
-    expect(await field('choice').inputValue()).toBe('far');
+    await expect.poll(() => field('choice').inputValue()).toBe('far');
   });
 
   test('a colour is written or picked, JSON and lists are read, and what they are not is refused with the reason', async () => {
     await field('colour').fill('00ff80');
     await page.keyboard.press('Enter');
-    expect(await field('colour').inputValue()).toBe('#00ff80');
-    expect(await field('Choose colour').inputValue()).toBe('#00ff80');
+    await expect.poll(() => field('colour').inputValue()).toBe('#00ff80');
+    await expect.poll(() => field('Choose colour').inputValue()).toBe('#00ff80');
     await field('Choose colour').fill('#0000ff');
     await field('Choose colour').blur();
-    expect(await field('colour').inputValue()).toBe('#0000ff');
+    await expect.poll(() => field('colour').inputValue()).toBe('#0000ff');
     await field('colour').fill('blue');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('Write a colour such as #ff8800').waitFor();
@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
     await page.keyboard.press('Escape');
     await field('list').fill('4, 5, 6');
     await page.keyboard.press('Enter');
-    expect(await field('list').inputValue()).toBe('[4,5,6]');
+    await expect.poll(() => field('list').inputValue()).toBe('[4,5,6]');
     await field('list').fill('4, "five"');
     await page.keyboard.press('Enter');
     await page

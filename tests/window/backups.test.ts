@@ -16,7 +16,11 @@ async function holder(state: string, id: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['tests/window/hold-backup.ts', state, id], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const exited = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
   await once(child.stdout, 'data');
   return child;
 }

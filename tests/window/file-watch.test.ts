@@ -30,7 +30,7 @@ test('a file that is written over is told, with its version', async () => {
   const path = file();
   const { told } = await watched(path);
   writeFileSync(path, 'b');
-  await vi.waitFor(() => expect(told).toEqual([[path, B]]), 5000);
+  await vi.waitFor(() => expect(told).toEqual([[path, B]]), 20_000);
 });
 
 test('a file that another takes the place of is told, the second time too', async () => {
@@ -39,7 +39,7 @@ test('a file that another takes the place of is told, the second time too', asyn
   for (const text of ['b', 'a']) {
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
-    await vi.waitFor(() => expect(told.at(-1)).toEqual([path, version(text)]), 5000);
+    await vi.waitFor(() => expect(told.at(-1)).toEqual([path, version(text)]), 20_000);
   }
 });
 
@@ -47,7 +47,7 @@ test('a file that is removed is told', async () => {
   const path = file();
   const { told } = await watched(path);
   rmSync(path);
-  await vi.waitFor(() => expect(told).toEqual([[path, null]]), 5000);
+  await vi.waitFor(() => expect(told).toEqual([[path, null]]), 20_000);
 });
 
 test('what a link leads to is watched', async () => {
@@ -57,7 +57,7 @@ test('what a link leads to is watched', async () => {
   symlinkSync(path, join(folder, 'link'));
   const { told } = await watched(join(folder, 'link'));
   writeFileSync(path, 'b');
-  await vi.waitFor(() => expect(told).toEqual([[join(folder, 'link'), B]]), 5000);
+  await vi.waitFor(() => expect(told).toEqual([[join(folder, 'link'), B]]), 20_000);
 });
 
 test('a save of the window that takes long is not told, and a change after it is', async () => {
@@ -69,7 +69,7 @@ test('a save of the window that takes long is not told, and a change after it is
     return { path, version: B };
   });
   writeFileSync(path, 'c');
-  await vi.waitFor(() => expect(told).toEqual([[path, version('c')]]), 5000);
+  await vi.waitFor(() => expect(told).toEqual([[path, version('c')]]), 20_000);
 });
 
 test('neither a save of the window itself, nor the same content again, nor a touch, nor a neighbour is told', async () => {
@@ -84,5 +84,5 @@ test('neither a save of the window itself, nor the same content again, nor a tou
   await new Promise((done) => setTimeout(done, 300));
   expect(told).toEqual([]);
   writeFileSync(path, 'c');
-  await vi.waitFor(() => expect(told).toEqual([[path, version('c')]]), 5000);
+  await vi.waitFor(() => expect(told).toEqual([[path, version('c')]]), 20_000);
 });

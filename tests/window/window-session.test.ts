@@ -70,7 +70,7 @@ describe('a window', () => {
   test('gets the bundled model and what the catalogue offers', async () => {
     const { window } = await testWorkspace();
     const models = await window().call('models', {});
-    expect(models.find(({ name }) => name === 'bundled:shapes')).toMatchObject({ state: 'bundled' });
+    expect(models.find(({ name }) => name === 'bundled:shapes')).toMatchObject({ state: { kind: 'bundled' } });
     expect(models.length).toBeGreaterThan(5);
   });
 
@@ -156,6 +156,29 @@ describe('a run', () => {
       expect(news).toContainEqual({ event: 'engine', state: 'restarted', message: expect.stringMatching(/\.$/) });
     }, 20_000);
     expect((await own.call('run', runOf('ones', 'next'))).status).toBe('done');
+  });
+
+  test('of a live source is done when it is told to finish, by its ticket too before it has begun', async () => {
+    const { window, folder } = await testWorkspace();
+    const own = window();
+    const document: Graph = {
+      weft: 1,
+      nodes: [
+        { id: 'see', type: 'video/camera@1', params: { device: 'pattern', width: 64, height: 48 } },
+        { id: 'out', type: 'io/output@1', params: { name: 'index' } },
+      ],
+      wires: [{ from: 'see.index', to: 'out.value' }],
+    };
+    const early = own.call('run', { document, folder, record: false, ticket: 'early' });
+    await own.call('finish', { run: 'early' });
+    expect(await early).toMatchObject({ status: 'done' });
+
+    const run = own.call('run', { document, folder, record: false, ticket: 'live' });
+    await vi.waitFor(() => expect(eventsOf(own, 'live').some(({ event }) => event === 'output')).toBe(true), 20_000);
+    await own.call('finish', { run: await begun(own, 'live') });
+    const { status, streams } = await run;
+    expect(status).toBe('done');
+    expect(streams.see.items).toBeGreaterThan(0);
   });
 
   test('ends with the line to its window', async () => {

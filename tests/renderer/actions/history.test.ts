@@ -18,6 +18,8 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   'node.reset-size': ['resizeNode'],
   'node.make-graph': ['makeGraph'],
   'node.unpack-graph': ['unpackGraph'],
+  'run.record': ['setParam'],
+  'camera.sample': ['setParam'],
   'insert.node': ['addNode', 'addWiredNode'],
   'insert.note': ['addNote', 'changeNote'],
   'insert.frame': ['addFrame'],

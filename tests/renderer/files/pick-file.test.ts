@@ -8,7 +8,14 @@ afterEach(() => appStore.setState(appStore.getInitialState(), true));
 
 const open = () => appStore.getState().dialogs;
 const hostWith = (dialogs: boolean): HostDescription => {
-  return { host: dialogs ? 'desktop' : 'server', version: '1', platform: 'linux', dialogs, openFirst: [] };
+  return {
+    host: dialogs ? 'desktop' : 'server',
+    version: '1',
+    platform: 'linux',
+    dialogs,
+    sampleVideo: '/shapes.mp4',
+    openFirst: [],
+  };
 };
 
 test('a file is asked for with the window’s own dialog only once the host has said that it has none', async () => {

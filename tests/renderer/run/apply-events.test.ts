@@ -99,6 +99,22 @@ describe('the state of a run', () => {
     expect(state.log.at(-1)).toMatchObject({ level: 'error', node: null, message: 'It took too long.' });
   });
 
+  test('knows the files that the run writes, and which of them are complete', () => {
+    const begun = { event: 'file', node: 'write', state: 'begun' } as const;
+    const before = apply(STARTING, { ...begun, path: '/a.mp4' }, { ...begun, path: '/b.mp4' });
+    const after = apply(before, { event: 'file', node: 'write', path: '/a.mp4', state: 'complete' });
+    expect(after.files).toEqual([
+      { node: 'write', path: '/a.mp4', begunAt: AT, isComplete: true },
+      { node: 'write', path: '/b.mp4', begunAt: AT, isComplete: false },
+    ]);
+  });
+
+  test('knows whether the run goes on until somebody ends it', () => {
+    const started = { event: 'run.started' as const, run: 'r1', graph: 'g', nodes: 3, cached: [] };
+    expect(apply(STARTING, started).isLive).toBe(false);
+    expect(apply(STARTING, { ...started, live: [] }).isLive).toBe(true);
+  });
+
   test('leaves no node at work when its run is lost', () => {
     const before = apply(STARTING, running('a'), {
       event: 'node.finished',

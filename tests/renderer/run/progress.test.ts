@@ -39,6 +39,7 @@ function node(state: NodeRun['state']): NodeRun {
     state,
     progress: null,
     note: null,
+    waitsFor: null,
     attempt: 1,
     ms: 1,
     bytes: 0,

@@ -160,6 +160,7 @@ const PREVIEW: PreviewMessage = {
       bytes: 6,
       run: 'r',
       item: null,
+      series: { items: Float64Array.of(0, 1), values: Float64Array.of(0.5, Number.NaN) },
       content: {
         kind: 'picture',
         depth: 'f32',

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startEditor } from './editor.ts';
+import { EditorBrowser } from './editor-browser.ts';
+import { cameraFlags, renderFilm } from './camera-film.ts';
+import { openSample, startRun, runBar, stopButton, ended } from './run-steps.ts';
+const shot = async (page: any, name: string) => { await page.screenshot({ path: `/tmp/d1/${name}.png` }); };
+test('film', async () => {
+  await using editor = await startEditor({});
+  const film = join(editor.home, 'film.y4m');
+  renderFilm(film, { width: 640, height: 480, fps: 30, frames: 60 }, (p, k) => { p.fill(40, 0, 640*480); for (let y=200;y<280;y++) p.fill(220, y*640 + k*8, y*640+k*8+80); });
+  await using browser = await EditorBrowser.start(cameraFlags(film));
+  const page = await browser.open(editor);
+  await openSample(page, 'Detect objects in front of a camera', 'detect-live');
+  await page.getByRole('button', { name: 'Cameras for Input camera' }).click();
+  await page.waitForTimeout(300);
+  await shot(page, 'menu-before');
+  await page.keyboard.press('Escape');
+  await startRun(page);
+  await page.waitForTimeout(3000);
+  await page.getByRole('button', { name: 'Cameras for Input camera' }).click();
+  await page.waitForTimeout(300);
+  await shot(page, 'menu');
+  await page.keyboard.press('Escape');
+  await stopButton(page).click();
+  console.log(await ended(page));
+  expect(browser.faults).toEqual([]);
+}, 90000);
+for (const [name, flags] of [['none', []], ['denied', ['--use-fake-device-for-media-stream']], ['busy', cameraFlags('/nonexistent.y4m')], ['busy2', cameraFlags('/etc/passwd')]] as const)
+test(name, async () => {
+  await using editor = await startEditor({});
+  await using browser = await EditorBrowser.start(flags);
+  const page = await browser.open(editor);
+  await openSample(page, 'Detect objects in front of a camera', 'detect-live');
+  console.log(name, await page.evaluate(async () => { const d = await navigator.mediaDevices.enumerateDevices(); let e; try { await navigator.mediaDevices.getUserMedia({video:true}); e='ok'; } catch (x) { e = String((x as any).name) + (x as any).message; } return JSON.stringify(d) + e; }));
+  await startRun(page).catch(() => {});
+  await page.waitForTimeout(3000);
+  await shot(page, name);
+  console.log((await runBar(page).innerText()).replace(/\n/g,' | '));
+}, 60000);
