@@ -5,6 +5,7 @@ const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
   engine: async () => (await import('./suites/engine.ts')).engineSuite(),
   handoff: async () => (await import('./suites/handoff.ts')).handoffSuite(),
   editor: async () => (await import('./suites/editor.ts')).editorSuite(),
+  preview: async () => (await import('./suites/preview.ts')).previewSuite(),
   video: async () => (await import('./suites/video.ts')).videoSuite(),
   startup: async () => (await import('./suites/startup.ts')).startupSuite(),
 };

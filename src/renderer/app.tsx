@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { LiveRegion } from './announce/live-region.tsx';
 import { NoticeList } from './announce/notice-list.tsx';
+import { CameraBanner } from './camera/camera-banner.tsx';
 import { Canvas } from './canvas/canvas.tsx';
 import { FailedFilePage } from './files/failed-file-page.tsx';
 import { graphName } from './files/graph-name.ts';
@@ -10,6 +11,7 @@ import { ResizeHandle } from './frame/resize-handle.tsx';
 import { StatusBar } from './frame/status-bar.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { Inspector } from './inspector/inspector.tsx';
+import { ModelPage } from './models/model-page.tsx';
 import { Palette } from './palette/palette.tsx';
 import { BottomPanel } from './panels/bottom-panel.tsx';
 import { RunControls } from './run/run-controls.tsx';
@@ -40,6 +42,7 @@ export function App() {
 function TabContent({ tab }: { tab: Tab | undefined }) {
   if (tab === undefined) return <StartPage />;
   if (tab.kind === 'failed') return <FailedFilePage id={tab.id} file={tab.file} />;
+  if (tab.kind === 'model') return <ModelPage key={tab.id} id={tab.id} model={tab.model} />;
   return (
     <OpenGraphProvider key={tab.id} graph={tab.graph}>
       <Editor graph={tab.graph} />
@@ -71,6 +74,7 @@ function Editor({ graph }: { graph: OpenGraph }) {
           <h1 className="sr-only">{name}</h1>
           <ChangedBanner graph={graph} />
           <MissingFilesBanner graph={graph} />
+          <CameraBanner />
           <div className="relative min-h-0 flex-1">
             <Canvas />
           </div>

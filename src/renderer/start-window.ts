@@ -1,4 +1,5 @@
 import { notifyError } from './announce/notices.ts';
+import { followCameras } from './camera/captures.ts';
 import { checkOpenGraphs } from './checking/check-open-graphs.ts';
 import { dispatchKeys } from './commands/dispatch-keys.ts';
 import { openLine } from './connection/window-line.ts';
@@ -6,6 +7,7 @@ import { keepBackups } from './files/back-up.ts';
 import { guardUnload } from './files/close.ts';
 import { openDroppedGraphs } from './files/drop-files.ts';
 import { showTitle } from './files/title.ts';
+import { followModels } from './models/model-shelf.ts';
 import { followHost } from './run/host-events.ts';
 import { applyTheme } from './settings/theme.ts';
 
@@ -19,5 +21,7 @@ export function startWindow(): void {
   checkOpenGraphs();
   showTitle();
   followHost();
+  followModels();
+  followCameras();
   openLine().catch(notifyError);
 }

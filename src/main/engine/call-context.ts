@@ -2,10 +2,12 @@ import type { Models, NodeContext } from '../../shared/node-api/context.ts';
 import type { Image, ImageChannels, ImageDepth } from '../../shared/node-api/image.ts';
 import type { Media } from '../../shared/node-api/media.ts';
 import type { NumericDType, Tensor } from '../../shared/node-api/tensor.ts';
+import type { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CallScope } from '../store/call-scope.ts';
 import type { KeptValues } from '../store/kept-values.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
 import { type FileTrace, fingerprint, joinTraces } from './file-trace.ts';
+import type { KeepsBack } from './keeps-back.ts';
 import type { Lane } from './lane.ts';
 import type { PlanNode } from './plan.ts';
 import { writeFile } from './write-file.ts';
@@ -19,6 +21,8 @@ export interface RunServices {
   mediaFor(context: CallContext): Media;
   log(context: CallContext, level: 'debug' | 'info' | 'warning', message: string): void;
   progress(context: CallContext, done: number | null, note: string | undefined): void;
+  waits(context: CallContext, error: WeftError | null): void;
+  fileIs(context: CallContext, state: 'begun' | 'complete', path: string): void;
   temporaryFolder(): Promise<string>;
   /** Values that a node holds past its calls, until it closes. */
   keptBy(node: PlanNode): KeptValues;
@@ -37,6 +41,8 @@ export class CallContext implements NodeContext {
   files: FileTrace | null = null;
   /** Items that the source said it will give. */
   expectedItems: number | undefined;
+  /** What the source reads from, where that keeps items back. */
+  keepsBack: KeepsBack | null = null;
   scope: CallScope | null = null;
   readonly #services: RunServices;
   #timeout: AbortController | null = null;
@@ -85,6 +91,15 @@ export class CallContext implements NodeContext {
 
   progress(done: number | null, note?: string): void {
     this.#services.progress(this, done, note);
+  }
+
+  /** Tells that the node waits for a person to mend something; null: it goes on. */
+  waits(error: WeftError | null): void {
+    this.#services.waits(this, error);
+  }
+
+  fileIs(state: 'begun' | 'complete', path: string): void {
+    this.#services.fileIs(this, state, path);
   }
 
   tensor<D extends NumericDType>(dtype: D, shape: readonly number[]): Tensor<D> {

@@ -57,8 +57,9 @@ export class EngineThread {
     });
   }
 
-  post(message: ToEngine): void {
-    void this.#ready.then(() => this.#worker.postMessage(message));
+  /** Buffers in `transfer` go over instead of being copied. */
+  post(message: ToEngine, transfer: readonly ArrayBuffer[] = []): void {
+    void this.#ready.then(() => this.#worker.postMessage(message, transfer));
   }
 
   /** Resolves when the thread has ended and the last of its isolates is dead. */

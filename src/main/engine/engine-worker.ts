@@ -26,7 +26,9 @@ const engine = await Engine.open({
   segments: requestSegments(data.segments, data.segmentAnswered),
   spawner: relayedSpawner(data.spawns),
   heartbeat: new Heartbeat(data.heartbeat),
-  deliverPreview: (window, message) => tell({ tell: 'preview', window, message }, buffersOf(message.view)),
+  deliverPreviews: (previews) =>
+    tell({ tell: 'previews', previews }, buffersOf(previews.map(({ message }) => message.view))),
+  askCamera: (window, request) => tell({ tell: 'camera', window, request }),
 });
 
 const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => Promise<EngineCalls[K]['answer']> } = {
@@ -47,16 +49,23 @@ const handlers: { [K in CallName]: (ask: EngineCalls[K]['ask'], id: number) => P
     engine.previews.watch(window, watches);
     return null;
   },
-  acknowledge: async ({ window, watch }) => {
-    engine.previews.acknowledge(window, watch);
+  acknowledge: async ({ window, watches }) => {
+    engine.previews.acknowledge(window, watches);
     return null;
   },
   preview: async ({ window, request }) => engine.previews.look(window, request),
+  camera: async ({ window, news }) => {
+    engine.windowCameras?.take(window, news);
+    return null;
+  },
   forget: async ({ window }) => {
+    engine.windowCameras?.forget(window);
     engine.previews.forget(window);
     return null;
   },
-  runReport: async ({ run }) => engine.runReport(run),
+  runProfile: async ({ run }) => engine.runProfile(run),
+  runMemory: async ({ run }) => engine.runMemory(run),
+  emptyCache: async () => engine.forgetResults(),
   modelSignature: async ({ path, folder }) => readModelSignature(readablePath(path, folder)),
   close: async () => {
     await engine.close();
@@ -68,7 +77,7 @@ parentPort?.on('message', async (message: ToEngine) => {
   const handle = handlers[message.call] as (ask: unknown, id: number) => Promise<EngineCalls[CallName]['answer']>;
   try {
     const answer = await handle(message.ask, message.id);
-    const transfer = message.call === 'preview' ? buffersOf(answer as PinView) : [];
+    const transfer = message.call === 'preview' ? buffersOf([answer as PinView]) : [];
     tell({ tell: 'answer', id: message.id, answer }, transfer);
   } catch (error) {
     const known =

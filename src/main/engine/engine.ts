@@ -11,8 +11,8 @@ import type {
   Validation,
 } from '../../shared/protocol/engine-calls.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
+import type { RunMemory, RunProfile } from '../../shared/protocol/run-report.ts';
 import type { StatusBatch } from '../../shared/protocol/status-batch.ts';
-import type { RunReport } from '../../shared/protocol/window-calls.ts';
 import type { Inference } from '../isolates/inference/inference.ts';
 import type { Videos } from '../isolates/media/videos.ts';
 import type { IsolateSpawner } from '../isolates/spawn.ts';
@@ -33,14 +33,15 @@ import { type OpenedGraph, openGraph } from './open-graph.ts';
 import type { Plan } from './plan.ts';
 import type { Selection } from './prepare-run.ts';
 import type { PinOrigins } from './previews/pin-places.ts';
-import { type DeliverPreview, Previews } from './previews/previews.ts';
+import { type DeliverPreviews, Previews } from './previews/previews.ts';
 import { Recorder } from './recorder.ts';
 import { eventsOfRefusedRun, refusedRun } from './refused-run.ts';
 import { ResultCache } from './result-cache.ts';
 import { Run } from './run.ts';
-import { reportRun } from './run-report.ts';
+import { runMemory } from './run-memory.ts';
 import { selectNodes } from './select-nodes.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
+import { type AskCamera, WindowCameras } from './window-cameras.ts';
 
 export interface EngineOptions {
   readonly segments: SegmentSource;
@@ -60,7 +61,9 @@ export interface EngineOptions {
   /** Items of one stream in flight. */
   readonly window?: number;
   /** Takes what windows that watch pins are to show. */
-  readonly deliverPreview?: DeliverPreview;
+  readonly deliverPreviews?: DeliverPreviews;
+  /** Asks windows for what their cameras see; without it the engine opens all cameras itself. */
+  readonly askCamera?: AskCamera;
 }
 
 /** What a run tells while it goes on. */
@@ -78,6 +81,8 @@ export class Engine {
   readonly registry: Registry;
   readonly store: ObjectStore;
   readonly previews: Previews;
+  /** Null where no window is asked. */
+  readonly windowCameras: WindowCameras | null;
   readonly #results: ResultCache;
   readonly #items: ItemCache;
   readonly #options: EngineOptions;
@@ -86,6 +91,8 @@ export class Engine {
   #inference: Promise<Inference> | null = null;
   #videos: Promise<Videos> | null = null;
   #serial = 0;
+  /** The last run that was recorded and is shown in no window. */
+  #recorded: { readonly run: string; readonly plan: Plan; readonly recorder: Recorder } | null = null;
 
   private constructor(registry: Registry, options: EngineOptions) {
     this.registry = registry;
@@ -96,7 +103,8 @@ export class Engine {
     this.store = new ObjectStore(this.#arena, (error) => this.#warn(error));
     this.#results = new ResultCache((hold) => this.store.release(hold));
     this.#items = new ItemCache((hold) => this.store.release(hold));
-    this.previews = new Previews(options.deliverPreview ?? (() => {}));
+    this.previews = new Previews(options.deliverPreviews ?? (() => {}));
+    this.windowCameras = options.askCamera === undefined ? null : new WindowCameras(options.askCamera);
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
@@ -162,6 +170,11 @@ export class Engine {
     await using folder = new TemporaryFolder();
     const { shownIn } = request;
     const recorder = request.record === true ? new Recorder() : null;
+    if (recorder !== null && shownIn === undefined) this.#recorded = { run: id, plan, recorder };
+    const shownCameras =
+      this.windowCameras === null || shownIn === undefined
+        ? null
+        : { cameras: this.windowCameras, window: shownIn.window };
     const emit = (event: RunEvent) => listener.batch({ ...EMPTY_BATCH, events: [event] });
     const run: Run = new Run(plan, {
       id,
@@ -177,7 +190,7 @@ export class Engine {
       heartbeat: this.#options.heartbeat,
       watch: this.#options.checkInputs === true ? guardInputs : null,
       modelsFor: (context) => modelsForNode(context, plan, recorder, () => this.inference()),
-      mediaFor: (context) => mediaForNode(context, () => this.videos()),
+      mediaFor: (context) => mediaForNode(context, recorder, () => this.videos(), shownCameras),
       temporaryFolder: () => folder.open(),
       output: async (output, item, value) => {
         const file = fileName(item === null ? output : `${output}-${String(item).padStart(6, '0')}`);
@@ -215,6 +228,7 @@ export class Engine {
     } finally {
       clearTimeout(deadline);
       this.#runs.delete(id);
+      this.windowCameras?.endRun(id);
       if (run.inspection !== null) this.previews.end(run.inspection);
       if (this.#runs.size === 0) this.#arena.trim(RESERVE);
     }
@@ -239,14 +253,26 @@ export class Engine {
   }
 
   /** @throws E_VALUE when nothing is known of the run */
-  runReport(run: string): RunReport {
-    return reportRun(this.previews.inspection(run), this.#arena.stats(), this.#arena.budgetBytes);
+  runMemory(run: string): RunMemory {
+    const inspection = this.previews.inspection(run);
+    if (inspection === undefined) throw forgotten();
+    const cacheBytes = this.#results.bytes + this.#items.bytes;
+    return runMemory(inspection, this.store.stats(), { cacheBytes, budgetBytes: this.#arena.budgetBytes });
   }
 
-  /** Empties the cache: everything is computed anew in the next run. */
-  forgetResults(): void {
+  /** When the nodes of a run were at work, if that was recorded. @throws E_VALUE when nothing is known of the run */
+  runProfile(run: string): RunProfile {
+    const recorded = this.#recorded?.run === run ? this.#recorded : this.previews.inspection(run);
+    if (recorded?.recorder == null) throw forgotten();
+    return recorded.recorder.profile(recorded.plan.nodes);
+  }
+
+  /** Empties the cache: everything is computed anew in the next run. Returns the bytes that it gave back. */
+  forgetResults(): number {
+    const before = this.store.heldBytes;
     this.#results.clear();
     this.#items.clear();
+    return before - this.store.heldBytes;
   }
 
   async close(): Promise<void> {
@@ -330,6 +356,10 @@ interface PlannedRun {
   readonly notes: readonly string[];
   /** Asked when a pin is looked at that the plan does not have. */
   readonly origins: () => PinOrigins;
+}
+
+function forgotten(): WeftError {
+  return new WeftError('E_VALUE', 'Nothing is known of this run any more: run the graph again.');
 }
 
 const EMPTY_BATCH: StatusBatch = {

@@ -1,5 +1,6 @@
 import type { BackendStatus } from '../../shared/node-api/backend.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import type { CameraNews, CameraRequest } from '../../shared/protocol/camera.ts';
 import type {
   Catalogue,
   Explanation,
@@ -9,6 +10,7 @@ import type {
 } from '../../shared/protocol/engine-calls.ts';
 import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from '../../shared/protocol/preview.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
+import type { RunMemory, RunProfile } from '../../shared/protocol/run-report.ts';
 import { expandBatch } from '../../shared/protocol/status-batch.ts';
 import type {
   CallName,
@@ -17,7 +19,6 @@ import type {
   FromEngine,
   ToEngine,
 } from '../../shared/protocol/thread-messages.ts';
-import type { RunReport } from '../../shared/protocol/window-calls.ts';
 import type { ModelSignature } from '../../shared/types/pin-type.ts';
 import type { IsolateSpawner } from '../isolates/spawn.ts';
 import { nodeSpawner } from '../isolates/spawn-node.ts';
@@ -38,6 +39,9 @@ export type OnEvents = (events: readonly RunEvent[]) => void;
 
 /** Told what to show at the pins that a window watches; the window answers each with `acknowledgePreview`. */
 export type OnPreview = (window: string, message: PreviewMessage) => void;
+
+/** Told what a run needs of the cameras of its window; the window answers with `tellCamera`. */
+export type OnCamera = (window: string, request: CameraRequest) => void;
 
 /** `restarted`: the thread had to be stopped or died, and these runs ended with it. */
 export type EngineNews =
@@ -72,7 +76,10 @@ export class EngineHost {
   readonly #pending = new Map<number, PendingCall>();
   /** What each window watches, for the thread that follows one which was lost. */
   readonly #watches = new Map<string, readonly PinWatch[]>();
+  /** Watches by window whose messages it has shown, until the engine is told. */
+  readonly #shown = new Map<string, string[]>();
   readonly #onPreview = new Set<OnPreview>();
+  readonly #onCamera = new Set<OnCamera>();
   readonly #onEngine = new Set<(news: EngineNews) => void>();
   #ready = false;
   /** Null until it is needed, and again when it has ended. */
@@ -158,7 +165,18 @@ export class EngineHost {
 
   /** The window has shown the last message about this watch, and is ready for another. */
   acknowledgePreview(window: string, watch: string): void {
-    this.#ask('acknowledge', { window, watch });
+    const shown = this.#shown.get(window);
+    if (shown !== undefined) {
+      shown.push(watch);
+      return;
+    }
+    // What a window has shown of one round goes to the engine together.
+    this.#shown.set(window, [watch]);
+    queueMicrotask(() => {
+      const watches = this.#shown.get(window) ?? [];
+      this.#shown.delete(window);
+      this.#ask('acknowledge', { window, watches });
+    });
   }
 
   /** One look at a pin, in the last run of the graph, also after it. */
@@ -178,6 +196,17 @@ export class EngineHost {
     return () => this.#onPreview.delete(listener);
   }
 
+  /** What a window tells of a camera of its own. The bytes of a frame are taken away from the caller. */
+  tellCamera(window: string, news: CameraNews): void {
+    this.#ask('camera', { window, news }, news.news === 'frame' ? [news.planes.buffer] : []);
+  }
+
+  /** The function that it returns ends it. */
+  onCamera(listener: OnCamera): () => void {
+    this.#onCamera.add(listener);
+    return () => this.#onCamera.delete(listener);
+  }
+
   /** Tells when the engine can be asked, at once if it can already. While anybody listens, a lost thread is replaced at once. */
   onEngine(listener: (news: EngineNews) => void): () => void {
     this.#onEngine.add(listener);
@@ -185,9 +214,19 @@ export class EngineHost {
     return () => this.#onEngine.delete(listener);
   }
 
-  /** What a run that is shown in a window has in memory and recorded. @throws E_VALUE when nothing is known of it */
-  runReport(run: string): Promise<RunReport> {
-    return this.#call('runReport', { run });
+  /** When the nodes of a recorded run were at work. @throws E_VALUE when nothing is known of the run */
+  runProfile(run: string): Promise<RunProfile> {
+    return this.#call('runProfile', { run });
+  }
+
+  /** What the values of a run that is shown in a window hold. @throws E_VALUE when nothing is known of the run */
+  runMemory(run: string): Promise<RunMemory> {
+    return this.#call('runMemory', { run });
+  }
+
+  /** Empties the cache of results; gives the bytes that were freed. */
+  emptyCache(): Promise<number> {
+    return this.#call('emptyCache', {});
   }
 
   /** Ends a run within 3 s, whatever its nodes do: if need be by stopping the engine's thread. */
@@ -211,18 +250,23 @@ export class EngineHost {
     call: K,
     ask: EngineCalls[K]['ask'],
     onEvents?: OnEvents,
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<EngineCalls[K]['answer']> {
     const answered = Promise.withResolvers<unknown>();
     const id = ++this.#lastId;
     this.#pending.set(id, { answered, onEvents, run: null, expired: false });
     // Sound: `K` ties the call to what it asks for; the compiler does not follow that through a union.
-    this.#running().post({ id, call, ask } as ToEngine);
+    this.#running().post({ id, call, ask } as ToEngine, transfer);
     return answered.promise as Promise<EngineCalls[K]['answer']>;
   }
 
   /** Asks for something without an answer. A thread that is lost meanwhile has lost what this was about as well. */
-  #ask<K extends 'watch' | 'acknowledge' | 'forget'>(call: K, ask: EngineCalls[K]['ask']): void {
-    this.#call(call, ask).catch(() => {});
+  #ask<K extends 'watch' | 'acknowledge' | 'camera' | 'forget'>(
+    call: K,
+    ask: EngineCalls[K]['ask'],
+    transfer: readonly ArrayBuffer[] = [],
+  ): void {
+    this.#call(call, ask, undefined, transfer).catch(() => {});
   }
 
   /** The engine's thread; a new one when there is none. */
@@ -255,8 +299,13 @@ export class EngineHost {
       case 'ready':
         this.#ready = true;
         return this.#tell({ state: 'ready' });
-      case 'preview':
-        for (const listener of this.#onPreview) listener(message.window, message.message);
+      case 'previews':
+        for (const { window, message: told } of message.previews) {
+          for (const listener of this.#onPreview) listener(window, told);
+        }
+        return;
+      case 'camera':
+        for (const listener of this.#onCamera) listener(message.window, message.request);
         return;
       default:
         return this.#receivedOf(message);
@@ -264,7 +313,7 @@ export class EngineHost {
   }
 
   /** An answer to a call, or what it tells before. */
-  #receivedOf(message: Exclude<FromEngine, { tell: 'ready' | 'preview' }>): void {
+  #receivedOf(message: Exclude<FromEngine, { tell: 'ready' | 'previews' | 'camera' }>): void {
     const call = this.#pending.get(message.id);
     if (call === undefined) return;
     switch (message.tell) {

@@ -3,9 +3,9 @@ import type { Allocate } from '../isolates/inference/handover.ts';
 import type { Inference } from '../isolates/inference/inference.ts';
 import type { CallContext } from './call-context.ts';
 import type { Plan } from './plan.ts';
-import type { Recorder } from './recorder.ts';
+import { onWorkOf, type Recorder } from './recorder.ts';
 
-/** Models as one call of a node's body sees them. `recorder` is told when they run. */
+/** Models as one call of a node's body sees them. `recorder` is told when a process works on them. */
 export function modelsForNode(
   context: CallContext,
   plan: Plan,
@@ -17,6 +17,7 @@ export function modelsForNode(
     signal: context.signal,
     // A graph with a stream keeps all cores busy with items, so each of its models runs on one.
     parallel: plan.scopes.length > 1 ? ('stream' as const) : ('single' as const),
+    onWork: onWorkOf(context, recorder),
   });
   const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
   return {
@@ -25,14 +26,7 @@ export function modelsForNode(
       await context.fingerprint(path);
       return (await inference()).load(path, options.backend ?? 'auto', call());
     },
-    run: async (model, inputs) => {
-      const isolates = await inference();
-      const started = performance.now();
-      const outputs = await isolates.run(model, inputs, { ...call(), allocate });
-      const { node, item } = context;
-      recorder?.add(node.index, item ?? -1, performance.now() - started, `inference ${model.backend}`);
-      return outputs;
-    },
+    run: async (model, inputs) => (await inference()).run(model, inputs, { ...call(), allocate }),
     benchmark: async (path, request) => (await inference()).benchmark(path, request, { ...call(), allocate }),
     backends: async () => (await inference()).backends(),
   };

@@ -74,13 +74,27 @@ export class ResultCache {
     return freed;
   }
 
+  /** Bytes that nobody else holds. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const { lane } of this.#runs) {
+      if (lane.letGo !== null) continue;
+      for (const [slot, hold] of lane.holds.entries()) {
+        if (hold?.holders === 1 && lane.uses[slot] <= 0) bytes += hold.bytes;
+      }
+    }
+    return bytes;
+  }
+
   clear(): void {
     for (const run of this.#runs.splice(0)) this.#forget(run);
   }
 
+  /** Values that can be looked at stay, for as long as the run is shown. */
   #forget({ lane }: KeptRun): void {
-    for (let slot = 0; slot < lane.values.length; slot++) if (lane.uses[slot] <= 0) this.#drop(lane, slot);
     lane.keeps = NOTHING;
+    if (lane.letGo !== null) return;
+    for (let slot = 0; slot < lane.values.length; slot++) if (lane.uses[slot] <= 0) this.#drop(lane, slot);
   }
 
   #drop(lane: Lane, slot: number): void {

@@ -19,8 +19,8 @@ import type { Plan, PlanNode } from './plan.ts';
 import { type Preparation, prepareRun } from './prepare-run.ts';
 import { Inspection } from './previews/inspection.ts';
 import { Reports } from './reports.ts';
+import { arenaPath } from './run-memory.ts';
 import type { RunOptions } from './run-options.ts';
-import { arenaPath } from './run-report.ts';
 import { Status } from './status.ts';
 import { type StopReason, stopError } from './stop-error.ts';
 import { StraightCalls } from './straight-calls.ts';
@@ -321,6 +321,14 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     return kept;
   }
 
+  keptHolds(node: PlanNode): Iterable<Hold> {
+    return this.#kept.get(node)?.holds ?? [];
+  }
+
+  lanesOf(scope: number): readonly Lane[] {
+    return this.#streams.lanesOf(scope);
+  }
+
   holdsOf(context: CallContext): (Hold | null)[] {
     return this.dataflow.holdsOf(context.node, context.lane);
   }
@@ -334,6 +342,14 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     const { node, item } = context;
     const of = item === null ? {} : { item, stream: this.plan.nodes[this.plan.scopes[node.scope].source].id };
     this.status.progress({ node: node.id, done, ...(note === undefined ? {} : { note }), ...of });
+  }
+
+  waits({ node }: CallContext, error: WeftError | null): void {
+    this.status.event({ event: 'node.waiting', node: node.id, error: error?.at({ node: node.id }).toReport() ?? null });
+  }
+
+  fileIs({ node }: CallContext, state: 'begun' | 'complete', path: string): void {
+    this.status.event({ event: 'file', node: node.id, path, state });
   }
 
   /** Runs what is ready, until everything waits for something. */
@@ -439,7 +455,8 @@ export class Run implements RunServices, Listener, CallListener, StreamHost {
     bytes: number,
     note?: NodeNote,
   ): void {
-    this.status.add(node.index, lane.item, ms, bytes);
+    const ran = state === 'done' || state === 'failed';
+    if (ran) this.status.add(node.index, lane.item, ms, this.#calls.clock, bytes);
     if (attempt > 1) this.status.attempt(node.index, attempt);
     this.dataflow.consume(node, lane);
     if (lane.scope !== 0) return this.#streams.itemEnded(node, lane);

@@ -1,4 +1,5 @@
 import type { CloseReason } from '../../shared/node-api/define-node.ts';
+import { Frame } from '../../shared/node-api/frame.ts';
 import type { CallContext } from './call-context.ts';
 import type { Lane } from './lane.ts';
 import { asNodeError, timeoutError } from './node-error.ts';
@@ -29,7 +30,7 @@ export class Sources {
   /** Asks for one item, where there is room; true when one entered at once. */
   pull(stream: Stream): boolean {
     const entered = stream.waiting !== null && this.#enterWaiting(stream, stream.waiting);
-    if (stream.intake !== 'open' || !(stream.isLive || this.#hasRoom(stream))) return entered;
+    if (stream.intake !== 'open' || !this.#wantsItem(stream)) return entered;
     return this.#pullFrom(stream) || entered;
   }
 
@@ -51,6 +52,19 @@ export class Sources {
     }
   }
 
+  #wantsItem(stream: Stream): boolean {
+    if (!stream.isLive) return this.#hasRoom(stream);
+    return stream.context?.keepsBack == null || (stream.waiting === null && this.#mayEnter(stream));
+  }
+
+  /** Whether an item of a live source may enter now; if it is only too early, the run looks again when it is time. */
+  #mayEnter(stream: Stream): boolean {
+    if (!this.#hasRoom(stream)) return false;
+    const wait = stream.holdBack;
+    if (wait > 0) stream.wakeAfter(wait, () => this.#host.changed());
+    return wait <= 0;
+  }
+
   /** Over budget, the cache gives first; then a stream goes on only when it holds nothing that will be given back. */
   #hasRoom(stream: Stream): boolean {
     return stream.hasFreeLane && (!this.#host.store.overBudget || this.#host.makeRoom() || stream.idle);
@@ -66,7 +80,7 @@ export class Sources {
       return true;
     }
     if (!(next instanceof Promise)) {
-      this.#arrived(stream, next ?? { done: true, value: undefined }, performance.now() - started);
+      this.#arrived(stream, next ?? { done: true, value: undefined }, started);
       return true;
     }
     stream.intake = 'pulling';
@@ -82,13 +96,14 @@ export class Sources {
       this.#host.changed();
     };
     next.then(
-      (item) => settle(() => this.#arrived(stream, item, performance.now() - started)),
+      (item) => settle(() => this.#arrived(stream, item, started)),
       (error: unknown) => settle(() => this.#sourceThrew(stream, error)),
     );
     return false;
   }
 
-  #arrived(stream: Stream, next: IteratorResult<unknown>, ms: number): void {
+  #arrived(stream: Stream, next: IteratorResult<unknown>, started: number): void {
+    const ended = performance.now();
     if (next.done === true) {
       stream.iterator = null;
       stream.context?.close();
@@ -98,7 +113,7 @@ export class Sources {
     if (context === null) throw new Error('An item arrived from a source that was not opened.');
     const { scope } = context;
     context.scope = null;
-    const item: WaitingItem = { value: next.value, scope, ms };
+    const item: WaitingItem = { value: next.value, scope, ms: ended - started, ended };
     if (stream.isLive) stream.offer(item);
     else this.#enter(stream, context, item);
   }
@@ -106,26 +121,22 @@ export class Sources {
   /** Lets the item of a live source in when there is room and it is time; true when it went. */
   #enterWaiting(stream: Stream, item: WaitingItem): boolean {
     const { context } = stream;
-    if (context === null || !this.#hasRoom(stream)) return false;
-    const wait = stream.holdBack;
-    if (wait > 0) {
-      stream.wakeAfter(wait, () => this.#host.changed());
-      return false;
-    }
+    if (context === null || !this.#mayEnter(stream)) return false;
     stream.waiting = null;
     this.#enter(stream, context, item);
     return true;
   }
 
-  #enter(stream: Stream, context: CallContext, { value, scope, ms }: WaitingItem): void {
+  #enter(stream: Stream, context: CallContext, { value, scope, ms, ended }: WaitingItem): void {
     const { source } = stream;
     // A live source may be at work on its next item already, in memory of that.
     const later = context.scope;
     context.scope = scope;
     const lane = stream.admit();
+    if (stream.isLive) lane.takenAt = timeTaken(value) ?? performance.timeOrigin + ended;
     try {
       const bytes = this.#host.dataflow.give(source, lane, value, context);
-      this.#host.status.add(source.index, lane.item, ms, bytes);
+      this.#host.status.add(source.index, lane.item, ms, ended, bytes);
     } catch (error) {
       stream.dismiss(lane);
       return this.#sourceFailed(stream, error);
@@ -150,6 +161,13 @@ export class Sources {
     this.#host.runFailed(error);
     this.#listener.stop(stream, 'error');
   }
+}
+
+/** When the frame was captured that an item has; null when nobody has told. */
+function timeTaken(item: unknown): number | null {
+  const frame =
+    typeof item === 'object' && item !== null ? Object.values(item).find((value) => value instanceof Frame) : null;
+  return frame?.takenAt ?? null;
 }
 
 function iteratorOf(items: unknown): Iterator<unknown> | AsyncIterator<unknown> {

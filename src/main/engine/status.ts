@@ -39,9 +39,9 @@ export class Status {
     this.#states[node] = NUMBER_OF[state];
   }
 
-  /** Adds one call of the node's body, which has just returned; `item` is -1 for a node that runs once. */
-  add(node: number, item: number, ms: number, bytes: number): void {
-    this.#recorder?.add(node, item, ms);
+  /** Adds one call of the node's body; `item` is -1 for a node that runs once, `ended` of `performance.now()`. */
+  add(node: number, item: number, ms: number, ended: number, bytes: number): void {
+    this.#recorder?.add(node, item, ms, ended, bytes);
     this.#ms[node] += ms;
     this.#bytes[node] += bytes;
   }
@@ -58,8 +58,8 @@ export class Status {
   }
 
   /** The node was called once and is done. */
-  done(node: number, ms: number, bytes: number): void {
-    this.#recorder?.add(node, -1, ms);
+  done(node: number, ms: number, ended: number, bytes: number): void {
+    this.#recorder?.add(node, -1, ms, ended, bytes);
     this.#states[node] = DONE;
     this.#ms[node] = ms;
     this.#bytes[node] = bytes;

@@ -77,8 +77,9 @@ export class StreamEnds {
     const started = performance.now();
     try {
       const result = await bodies.result(node, () => inputs, context);
+      const ended = performance.now();
       const bytes = dataflow.give(node, dataflow.main, result, context);
-      this.#host.status.add(node.index, -1, performance.now() - started, bytes);
+      this.#host.status.add(node.index, -1, ended - started, ended, bytes);
       this.#host.nodeEnded(node, 'done', this.#counts(node, stream));
     } catch (thrown) {
       const error = asNodeError(thrown, node.id);

@@ -96,7 +96,12 @@ export class ObjectStore {
 
   /** Whether held values take more than the budget: sources should wait. */
   get overBudget(): boolean {
-    return this.#arena.liveBytes + this.#heapBytes > this.#arena.budgetBytes;
+    return this.heldBytes > this.#arena.budgetBytes;
+  }
+
+  /** Bytes of held values, in the arena and outside of it. */
+  get heldBytes(): number {
+    return this.#arena.liveBytes + this.#heapBytes;
   }
 
   stats(): StoreStats {

@@ -5,6 +5,7 @@ import type { SampleGraph } from '../../shared/protocol/window-calls.ts';
 import { RESOURCES } from '../registry/folders.ts';
 
 const GRAPHS = join(RESOURCES, 'graphs');
+export const SAMPLE_VIDEO = join(RESOURCES, 'media', 'shapes.mp4');
 
 export function isSample(path: string): boolean {
   return dirname(resolve(path)) === GRAPHS;

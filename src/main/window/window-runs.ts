@@ -2,16 +2,14 @@ import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { WindowRunRequest } from '../../shared/protocol/window-calls.ts';
 import type { EngineHost } from '../engine/host.ts';
-import { readsCamera } from './camera-use.ts';
 import { baseFolder, outputFolder } from './graph-paths.ts';
 import { RunRelay } from './run-relay.ts';
 
 interface WindowRun {
   readonly ticket: string;
-  readonly usesCamera: boolean;
   /** Null before it has begun. */
   id: string | null;
-  stopping: boolean;
+  ending: 'stop' | 'finish' | null;
   readonly ended: Promise<RunSummary>;
 }
 
@@ -50,7 +48,7 @@ export class WindowRuns {
         this.#relay.add(ticket, events);
       },
     );
-    const run: WindowRun = { ticket, usesCamera: readsCamera(document), id: null, stopping: false, ended };
+    const run: WindowRun = { ticket, id: null, ending: null, ended };
     this.#runs.set(ticket, run);
     try {
       const summary = await ended;
@@ -61,14 +59,17 @@ export class WindowRuns {
     }
   }
 
-  /** Whether one of them reads a camera. */
-  get usesCamera(): boolean {
-    return [...this.#runs.values()].some(({ usesCamera }) => usesCamera);
-  }
-
   /** `name` is the id of a run, or its ticket; one that has ended needs no stop. */
   stop(name: string): void {
-    for (const run of this.#runs.values()) if (run.id === name || run.ticket === name) this.#stop(run);
+    for (const run of this.#named(name)) this.#stop(run);
+  }
+
+  /** Ends live sources, so that the run is done when what they have given has passed through; named as for `stop`. */
+  finish(name: string): void {
+    for (const run of this.#named(name)) {
+      run.ending ??= 'finish';
+      if (run.id !== null) this.#finish(run.id);
+    }
   }
 
   /** Stops all of them; resolves when they have ended. */
@@ -80,11 +81,21 @@ export class WindowRuns {
 
   #begun(run: WindowRun, id: string): void {
     run.id = id;
-    if (run.stopping) this.#engine.cancel(id);
+    if (run.ending === 'stop') this.#engine.cancel(id);
+    if (run.ending === 'finish') this.#finish(id);
+  }
+
+  #named(name: string): WindowRun[] {
+    return [...this.#runs.values()].filter(({ id, ticket }) => id === name || ticket === name);
   }
 
   #stop(run: WindowRun): void {
-    run.stopping = true;
+    run.ending = 'stop';
     if (run.id !== null) this.#engine.cancel(run.id);
+  }
+
+  #finish(id: string): void {
+    // Only a thread that died has no answer, and then the run has ended as well.
+    this.#engine.finish(id).catch(() => {});
   }
 }

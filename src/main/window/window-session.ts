@@ -3,8 +3,11 @@ import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { Port } from '../../shared/protocol/port.ts';
 import { type CallHandlers, serveCalls, type WindowLine } from '../../shared/protocol/serve-calls.ts';
 import type { OpenedFile, SaveRequest, WindowEvent } from '../../shared/protocol/window-calls.ts';
+import { readablePath } from '../engine/absolute-path.ts';
 import type { EngineHost } from '../engine/host.ts';
 import { writeFile } from '../engine/write-file.ts';
+import { inspectModel } from '../models/inspect-model.ts';
+import { comparisonGraph } from './comparison-graph.ts';
 import { keepDroppedFile } from './dropped-files.ts';
 import { FileWatch } from './file-watch.ts';
 import { listFolder } from './folder-listing.ts';
@@ -12,6 +15,8 @@ import type { SavedGraph } from './graph-files.ts';
 import { baseFolder, missingFiles, pathForGraph } from './graph-paths.ts';
 import type { Dialogs, HostWindow } from './host-window.ts';
 import { sampleGraphs } from './samples.ts';
+import { SessionCameras } from './session-cameras.ts';
+import { suggestedGraph } from './suggested-graph.ts';
 import { WindowRuns } from './window-runs.ts';
 import type { WindowServices } from './window-services.ts';
 
@@ -24,6 +29,7 @@ export class WindowSession {
   readonly #services: WindowServices;
   readonly #line: WindowLine;
   readonly #runs: WindowRuns;
+  readonly #cameras: SessionCameras;
   readonly #openFiles: FileWatch;
   readonly #forgetEngine: () => void;
 
@@ -32,6 +38,7 @@ export class WindowSession {
     this.#runs = new WindowRuns(services.engine, this.#id, (ticket, events) =>
       this.tell({ event: 'run', ticket, events }),
     );
+    this.#cameras = new SessionCameras(services.engine, this.#id, (request) => this.tell({ event: 'camera', request }));
     this.#openFiles = new FileWatch((path, version) => this.tell({ event: 'file.changed', path, version }));
     this.#line = serveCalls(port, this.#handlers(window), (watch) =>
       services.engine.acknowledgePreview(this.#id, watch),
@@ -44,9 +51,9 @@ export class WindowSession {
     this.#line.tell(event);
   }
 
-  /** Whether a run of the window reads a camera. */
+  /** Whether a run of the window sees with a camera of it. */
   get usesCamera(): boolean {
-    return this.#runs.usesCamera;
+    return this.#cameras.inUse;
   }
 
   close(): Promise<void> {
@@ -70,6 +77,7 @@ export class WindowSession {
 
   async #end(): Promise<void> {
     this.#forgetEngine();
+    this.#cameras.close();
     this.#openFiles.close();
     await this.#runs.stopAll();
     this.#services.engine.closeWindow(this.#id);
@@ -91,14 +99,22 @@ export class WindowSession {
       backends: () => engine.backends(),
       doctor: () => engine.doctor(),
       modelSignature: ({ path, folder }) => engine.modelSignature(path, baseFolder(folder)),
+      inspectModel: ({ path, folder }) => inspectModel(readablePath(path, baseFolder(folder))),
+      suggestGraph: ({ path, folder }) => suggestedGraph(path, baseFolder(folder)),
+      compareGraph: ({ path, folder }) => comparisonGraph(path, baseFolder(folder)),
       models: () => models.list(),
-      pullModel: async ({ name }) => ({ path: await models.pull(name) }),
+      pullModel: ({ name }) => models.pull(name),
       cancelPull: ({ name }) => done(models.cancel(name)),
+      removeModel: ({ name }) => done(models.remove(name)),
 
       run: (request) => this.#runs.start(request),
       stop: ({ run }) => done(this.#runs.stop(run)),
+      finish: ({ run }) => done(this.#runs.finish(run)),
+      tellCamera: (news) => done(this.#cameras.tell(news)),
       setLiteral: ({ run, node, pin, value }) => engine.setLiteral(run, node, pin, value),
-      runReport: ({ run }) => engine.runReport(run),
+      runProfile: ({ run }) => engine.runProfile(run),
+      runMemory: ({ run }) => engine.runMemory(run),
+      emptyCache: async () => ({ bytes: await engine.emptyCache() }),
       watch: ({ watches }) => done(engine.watchPins(this.#id, watches)),
       preview: (request) => engine.previewOf(this.#id, request),
 

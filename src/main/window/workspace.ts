@@ -11,6 +11,7 @@ import type { HostWindow } from './host-window.ts';
 import { type KeptState, openKeptState } from './kept-state.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { RecentFiles } from './recent-files.ts';
+import { SAMPLE_VIDEO } from './samples.ts';
 import { applyFolders } from './settings-file.ts';
 import type { StateFile } from './state-file.ts';
 import type { TrustedGraphs } from './trusted-graphs.ts';
@@ -61,9 +62,7 @@ export class Workspace implements WindowServices {
     this.trusted = trusted;
     this.backups = backups;
     this.files = new GraphFiles(options.allowed, trusted, options.stateFolder);
-    this.models = new ModelShelf((name, bytes, total) =>
-      this.#tellAll({ event: 'model.progress', name, bytes, total }),
-    );
+    this.models = new ModelShelf((model) => this.#tellAll({ event: 'model', model }));
     const { memoryBudget } = settings.value;
     this.engine = options.startEngine(memoryBudget === null ? {} : { budgetBytes: memoryBudget * 2 ** 20 });
   }
@@ -88,7 +87,14 @@ export class Workspace implements WindowServices {
   describe({ dialogs }: HostWindow): HostDescription {
     const openFirst = this.#openFirst;
     this.#openFirst = [];
-    return { host: this.#host, version: app.version, platform: platform(), dialogs: dialogs !== null, openFirst };
+    return {
+      host: this.#host,
+      version: app.version,
+      platform: platform(),
+      dialogs: dialogs !== null,
+      sampleVideo: SAMPLE_VIDEO,
+      openFirst,
+    };
   }
 
   get settings(): Settings {

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { CAMERA_ACTIONS } from './camera.ts';
 import { CANVAS_ARRANGE_ACTIONS } from './canvas-arrange.ts';
 import { CANVAS_EDIT_ACTIONS } from './canvas-edit.ts';
 import { CANVAS_INSERT_ACTIONS } from './canvas-insert.ts';
@@ -8,6 +9,8 @@ import { CANVAS_VIEW_ACTIONS } from './canvas-view.ts';
 import { EDIT_ACTIONS } from './edit.ts';
 import { FILE_ACTIONS } from './file.ts';
 import { HELP_ACTIONS } from './help.ts';
+import { MODEL_ACTIONS } from './models.ts';
+import { PROFILE_ACTIONS } from './profile.ts';
 import { RUN_ACTIONS } from './run.ts';
 import { VALUE_ACTIONS } from './values.ts';
 import { VIEW_ACTIONS } from './view.ts';
@@ -15,6 +18,7 @@ import { VIEW_ACTIONS } from './view.ts';
 /** Actions that belong together; menus draw a line between them. */
 export const ACTION_SECTIONS: readonly (readonly Action[])[] = [
   FILE_ACTIONS,
+  MODEL_ACTIONS,
   EDIT_ACTIONS,
   CANVAS_EDIT_ACTIONS,
   CANVAS_NODE_ACTIONS,
@@ -25,6 +29,8 @@ export const ACTION_SECTIONS: readonly (readonly Action[])[] = [
   CANVAS_INSERT_ACTIONS,
   CANVAS_ARRANGE_ACTIONS,
   RUN_ACTIONS,
+  CAMERA_ACTIONS,
+  PROFILE_ACTIONS,
   HELP_ACTIONS,
 ];
 

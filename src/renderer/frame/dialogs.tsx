@@ -2,6 +2,7 @@ import { CommandPalette } from '../commands/command-palette.tsx';
 import { HelpSheet } from '../commands/help-sheet.tsx';
 import { FileDialog } from '../files/file-dialog.tsx';
 import { RecentDialog } from '../files/recent-dialog.tsx';
+import { ModelsDialog } from '../models/models-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useApp } from '../state/app-store.ts';
 import type { Dialog } from '../state/dialog.ts';
@@ -28,6 +29,8 @@ function OpenDialog({ dialog }: { dialog: Dialog }) {
       return <HelpSheet onClose={close} />;
     case 'about':
       return <AboutDialog onClose={close} />;
+    case 'models':
+      return <ModelsDialog choose={dialog.choose} onClose={close} />;
     case 'question':
       return <QuestionDialog question={dialog.question} onAnswer={(choice) => closeWith(dialog, choice)} />;
     case 'pick':

@@ -1,4 +1,4 @@
-import { House, Plus, TriangleAlert, X } from 'lucide-react';
+import { Box, House, Plus, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { NEW_GRAPH } from '../actions/file.ts';
@@ -38,11 +38,9 @@ function TabItem({ tab, isFront }: { tab: Tab; isFront: boolean }) {
       ref={item}
       className={`group flex h-6 max-w-48 shrink-0 items-center rounded-control ${isFront ? 'bg-pressed text-fg' : 'text-dim hover:bg-hover hover:text-fg'}`}
     >
-      {tab.kind === 'graph' ? (
-        <GraphTab graph={tab.graph} isFront={isFront} />
-      ) : (
-        <FailedTab id={tab.id} file={tab.file} isFront={isFront} />
-      )}
+      {tab.kind === 'graph' && <GraphTab graph={tab.graph} isFront={isFront} />}
+      {tab.kind === 'failed' && <FailedTab id={tab.id} file={tab.file} isFront={isFront} />}
+      {tab.kind === 'model' && <ModelTab id={tab.id} path={tab.model.path} isFront={isFront} />}
     </li>
   );
 }
@@ -75,6 +73,19 @@ function FailedTab({ id, file, isFront }: { id: string; file: FailedFile; isFron
     <>
       <TabButton id={id} label={`${name}, could not be opened`} isFront={isFront} title={file.path}>
         <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-failed" />
+        <span className="truncate">{name}</span>
+      </TabButton>
+      <CloseButton id={id} name={name} unsaved={false} />
+    </>
+  );
+}
+
+function ModelTab({ id, path, isFront }: { id: string; path: string; isFront: boolean }) {
+  const name = fileName(path);
+  return (
+    <>
+      <TabButton id={id} label={`${name}, model`} isFront={isFront} title={path}>
+        <Box aria-hidden className="size-3.5 shrink-0 text-(--pin-model)" />
         <span className="truncate">{name}</span>
       </TabButton>
       <CloseButton id={id} name={name} unsaved={false} />

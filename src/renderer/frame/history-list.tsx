@@ -6,6 +6,7 @@ import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { MENU_CONTENT } from '../ui/menu-styles.ts';
 import { moveFocus } from '../ui/move-focus.ts';
+import { leaveFocusTaken } from '../ui/return-focus.ts';
 
 /** The edits of the graph, newest first. Choosing one goes to the graph as it was just after it. */
 export function HistoryButton() {
@@ -16,6 +17,7 @@ export function HistoryButton() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          onCloseAutoFocus={leaveFocusTaken}
           aria-label="History"
           align="end"
           sideOffset={4}

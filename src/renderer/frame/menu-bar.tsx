@@ -7,6 +7,7 @@ import { actionContext, performAction } from '../commands/perform-action.ts';
 import { useKeys } from '../commands/use-keys.ts';
 import { Keys } from '../ui/keys.tsx';
 import { MENU_CONTENT, MENU_ITEM, MENU_SEPARATOR } from '../ui/menu-styles.ts';
+import { leaveFocusTaken } from '../ui/return-focus.ts';
 
 /** The menus of the window, one a group of actions. */
 export function MenuBar() {
@@ -30,7 +31,12 @@ function GroupMenu({ group }: { group: Action['group'] }) {
         {group}
       </Menubar.Trigger>
       <Menubar.Portal>
-        <Menubar.Content sideOffset={4} collisionPadding={8} className={MENU_CONTENT}>
+        <Menubar.Content
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={leaveFocusTaken}
+          className={MENU_CONTENT}
+        >
           {sections.map((section, index) => (
             <Fragment key={section[0].id}>
               {index > 0 && <Menubar.Separator className={MENU_SEPARATOR} />}

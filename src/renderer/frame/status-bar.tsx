@@ -1,5 +1,6 @@
 import { Circle, CircleAlert, CircleCheck, PlugZap, ShieldQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { DownloadStatus } from '../models/download-status.tsx';
 import { countProblems } from '../panels/problems-panel.tsx';
 import { useApp } from '../state/app-store.ts';
 import { showBottomTab } from '../state/change-layout.ts';
@@ -12,6 +13,7 @@ export function StatusBar({ graph }: { graph: OpenGraph | null }) {
     <footer className="flex h-6 shrink-0 items-center gap-3 border-line border-t bg-panel px-2 text-dim text-xs">
       <LineState />
       <EngineState />
+      <DownloadStatus />
       <span className="flex-1" />
       {graph && (
         <OpenGraphProvider graph={graph}>

@@ -25,6 +25,7 @@ export function LastRun({ node }: { node: string }) {
   if (run === undefined) return null;
   return (
     <Section title="Last run">
+      {run.waitsFor !== null && <FullError error={run.waitsFor} />}
       {run.error !== null && <FullError error={run.error} />}
       <Row name="State">
         <Fact>{stateOf(run)}</Fact>

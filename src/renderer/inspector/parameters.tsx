@@ -8,6 +8,7 @@ import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { editParam, resetParam } from '../widgets/edit-param.ts';
 import { pinLiteral } from '../widgets/pin-literal.ts';
+import { useFieldOptions } from '../widgets/pin-options.ts';
 import { ValueField } from '../widgets/value-field.tsx';
 import { Section } from './section.tsx';
 
@@ -36,6 +37,7 @@ function Parameter({ nodes, input }: { nodes: readonly GraphNode[]; input: Input
   const [first, ...others] = nodes;
   const source = useGraphState((state) => sourceOf(state, first.id, input.name));
   const { value, isDefault, ...literal } = pinLiteral(first, input);
+  const options = useFieldOptions(first, input);
   const text = JSON.stringify(value);
   const isMixed = others.some((node) => JSON.stringify(pinLiteral(node, input).value) !== text);
   const ids = new Set(nodes.map(({ id }) => id));
@@ -60,7 +62,7 @@ function Parameter({ nodes, input }: { nodes: readonly GraphNode[]; input: Input
               label={isMixed ? `${input.name}, different values` : input.name}
               value={isMixed ? undefined : value}
               isDefault={isDefault}
-              options={input}
+              options={options}
               size="full"
               edit={(change) => editParam(graph, ids, input.name, change)}
             />

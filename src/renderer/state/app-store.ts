@@ -36,7 +36,16 @@ export type EngineState = { readonly state: 'ready' } | { readonly state: 'resta
 export type Tab =
   | { readonly kind: 'graph'; readonly id: string; readonly graph: OpenGraph }
   /** A file that could not be opened, with the reasons; it is left as it is. */
-  | { readonly kind: 'failed'; readonly id: string; readonly file: FailedFile };
+  | { readonly kind: 'failed'; readonly id: string; readonly file: FailedFile }
+  /** A model that is looked into. */
+  | { readonly kind: 'model'; readonly id: string; readonly model: ModelRef };
+
+/** A model as it was named: by its name, or by its path as a graph in `folder` says it. */
+export interface ModelRef {
+  readonly path: string;
+  /** Null for a graph that was never saved, and for a path that is absolute. */
+  readonly folder: string | null;
+}
 
 export type FailedFile = Exclude<OpenedFile, { kind: 'ok' }>;
 

@@ -3,6 +3,8 @@ import type { PickRequest } from '../../shared/protocol/window-calls.ts';
 /** What a dialog shows; those that ask for something carry where the answer goes. */
 export type DialogContent =
   | { readonly kind: 'settings' | 'commands' | 'recent' | 'help' | 'about' }
+  /** The catalogue of models; `choose` takes the name of one for whatever asked, null where nothing did. */
+  | { readonly kind: 'models'; readonly choose: ((name: string) => void) | null }
   | { readonly kind: 'question'; readonly question: Question; answer(choice: string | null): void }
   | { readonly kind: 'pick'; readonly request: PickRequest; answer(path: string | null): void };
 

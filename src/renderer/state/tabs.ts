@@ -1,4 +1,4 @@
-import { appStore, type FailedFile, type Tab } from './app-store.ts';
+import { appStore, type FailedFile, type ModelRef, type Tab } from './app-store.ts';
 import type { OpenGraph } from './graph-store.ts';
 
 /** Puts a graph in a tab of its own, in front. */
@@ -8,6 +8,15 @@ export function addGraphTab(graph: OpenGraph): void {
 
 export function addFailedTab(file: FailedFile): void {
   addTab({ kind: 'failed', id: crypto.randomUUID(), file });
+}
+
+/** Shows what is in a model, in a tab of its own; one that is open comes to the front. */
+export function showModelTab(model: ModelRef): void {
+  const open = appStore
+    .getState()
+    .tabs.find((tab) => tab.kind === 'model' && tab.model.path === model.path && tab.model.folder === model.folder);
+  if (open !== undefined) showTab(open.id);
+  else addTab({ kind: 'model', id: crypto.randomUUID(), model });
 }
 
 /** @param id null for the start page */

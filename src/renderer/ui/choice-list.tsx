@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { MENU_CONTENT, MENU_ITEM } from './menu-styles.ts';
+import { leaveFocusTaken } from './return-focus.ts';
 
 interface ChoiceListProps<T extends string> {
   readonly label: string;
@@ -26,7 +27,13 @@ export function ChoiceList<T extends string>({ label, value, choices, onChoose, 
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-dim" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align="start" sideOffset={2} collisionPadding={8} className={MENU_CONTENT}>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          onCloseAutoFocus={leaveFocusTaken}
+          className={MENU_CONTENT}
+        >
           <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChoose(next as T)}>
             {choices.map((choice) => (
               <DropdownMenu.RadioItem

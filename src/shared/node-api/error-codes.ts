@@ -131,6 +131,22 @@ export const ERROR_CODES = {
     means: 'A camera could not be opened, or stopped giving pictures.',
     todo: 'Check that it is plugged in and not used by another program.',
   },
+  E_CAMERA_DENIED: {
+    exit: 1,
+    means: 'The person, the browser or the system does not allow the camera.',
+    todo: 'Allow it in the browser or in the settings of the system, and run again.',
+  },
+  E_CAMERA_MISSING: { exit: 1, means: 'There is no such camera.', todo: 'Plug it in, or choose another one.' },
+  E_CAMERA_BUSY: {
+    exit: 1,
+    means: 'Another program uses the camera.',
+    todo: 'Close that program, or choose another camera.',
+  },
+  E_CAMERA_LOST: {
+    exit: 1,
+    means: 'The camera was unplugged while a run saw with it.',
+    todo: 'Plug it in again and the run goes on, or stop the run.',
+  },
   E_MODEL_MISSING: { exit: 3, means: 'The model file is not there.', todo: 'Correct the path or download the model.' },
   E_MODEL_LOAD: {
     exit: 1,

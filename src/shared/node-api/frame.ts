@@ -14,6 +14,8 @@ export interface FrameParts {
   readonly seconds: number;
   /** How long it is shown, in seconds. */
   readonly duration: number;
+  /** When a camera took it, ms since the epoch; left out where nobody has told, and for frames of files. */
+  readonly takenAt?: number | null;
   /** The video that it belongs to. */
   readonly video: VideoDescription;
 }
@@ -28,6 +30,7 @@ export class Frame {
   readonly index: number;
   readonly seconds: number;
   readonly duration: number;
+  readonly takenAt: number | null;
   readonly video: VideoDescription;
   #image: Image<'u8'> | null = null;
 
@@ -44,6 +47,7 @@ export class Frame {
     this.index = parts.index;
     this.seconds = parts.seconds;
     this.duration = parts.duration;
+    this.takenAt = parts.takenAt ?? null;
     this.video = parts.video;
   }
 

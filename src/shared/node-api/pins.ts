@@ -10,7 +10,7 @@ import type { DType, Tensor } from './tensor.ts';
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** How the inspector edits a literal; the type decides when it is left out. */
-export type Widget = 'slider' | 'multiline' | 'hidden';
+export type Widget = 'slider' | 'multiline' | 'camera' | 'hidden';
 
 /** What all pins can say about themselves. `default`, `min` … apply to inputs. */
 export interface PinOptions {
@@ -31,6 +31,8 @@ export interface PinOptions {
   readonly perItem?: true;
   /** A path that is read is relative to the graph's folder; one that is written, to the run's output folder. */
   readonly access?: 'read' | 'write';
+  /** What the file of a path holds: the window offers the models that there are. */
+  readonly content?: 'model';
   /** Of a pin for pictures: a decoder's frame arrives as it is, not as a picture made from it. */
   readonly frames?: true;
 }

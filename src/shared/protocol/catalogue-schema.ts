@@ -72,10 +72,11 @@ const inputSignature = exactly<InputSignature>()(
     max: z.number().optional(),
     step: z.number().optional(),
     unit: z.string().optional(),
-    widget: z.enum(['slider', 'multiline', 'hidden']).optional(),
+    widget: z.enum(['slider', 'multiline', 'camera', 'hidden']).optional(),
     acceptsSkipped: z.boolean().optional(),
     perItem: z.literal(true).optional(),
     access: z.enum(['read', 'write']).optional(),
+    content: z.literal('model').optional(),
     frames: z.literal(true).optional(),
   }),
 );

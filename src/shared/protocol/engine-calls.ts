@@ -33,7 +33,7 @@ export interface RunRequest extends GraphRequest {
   readonly from?: readonly string[];
   /** Who shows the run: its values stay after it, as far as there is memory, and outputs are written to no file. */
   readonly shownIn?: Stage;
-  /** When each node is at work is recorded, for `RunReport.spans`. */
+  /** When each node is at work is recorded, for `RunProfile`. */
   readonly record?: boolean;
   readonly timeoutMs?: number;
 }

@@ -71,7 +71,7 @@ export type RunEvent =
       nodes: number;
       cached: string[];
       notes?: string[];
-      /** Where a source is live: such a run is told when to end, and what to change meanwhile. */
+      /** Where a source is live: such a run is told when to end (`finish`), and what to change meanwhile. */
       live?: LiveInput[];
     }
   | { event: 'problem'; problem: Problem }
@@ -86,6 +86,8 @@ export type RunEvent =
       /** Source of the stream that the item is of. */
       stream?: string;
     }
+  /** The node waits for something that a person can mend; null: it goes on. */
+  | { event: 'node.waiting'; node: string; error: ErrorReport | null }
   | {
       event: 'stream.progress';
       node: string;
@@ -114,4 +116,6 @@ export type RunEvent =
     }
   | { event: 'log'; node: string; level: 'debug' | 'info' | 'warning'; message: string; item?: number }
   | { event: 'output'; name: string; item?: number; value: JsonValue }
+  /** A video file that a node writes. One that was begun and is never told complete may lack its last pictures. */
+  | { event: 'file'; node: string; path: string; state: 'begun' | 'complete' }
   | ({ event: 'run.finished' } & RunSummary);

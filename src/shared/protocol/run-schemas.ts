@@ -64,6 +64,7 @@ export const runEventSchema = exactly<RunEvent>()(
       failed: z.number(),
       dropped: z.number(),
     }),
+    z.object({ event: z.literal('node.waiting'), node: z.string(), error: errorReportSchema.nullable() }),
     z.object({
       event: z.literal('node.retrying'),
       node: z.string(),
@@ -98,6 +99,12 @@ export const runEventSchema = exactly<RunEvent>()(
       item: z.number().optional(),
     }),
     z.object({ event: z.literal('output'), name: z.string(), item: z.number().optional(), value: jsonSchema }),
+    z.object({
+      event: z.literal('file'),
+      node: z.string(),
+      path: z.string(),
+      state: z.enum(['begun', 'complete']),
+    }),
     z.object({ event: z.literal('run.finished'), ...summary }),
   ]),
 );

@@ -1,11 +1,12 @@
 import type { BackendStatus } from '../node-api/backend.ts';
 import type { ErrorReport } from '../node-api/weft-error.ts';
 import type { ModelSignature } from '../types/pin-type.ts';
+import type { CameraNews, CameraRequest } from './camera.ts';
 import type { Catalogue, Explanation, GraphRequest, RunRequest, Validation } from './engine-calls.ts';
 import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from './preview.ts';
 import type { RunSummary } from './run-events.ts';
+import type { RunMemory, RunProfile } from './run-report.ts';
 import type { StatusBatch } from './status-batch.ts';
-import type { RunReport } from './window-calls.ts';
 
 /** What the host may ask of the engine's thread, and what it gets back. */
 export interface EngineCalls {
@@ -23,12 +24,20 @@ export interface EngineCalls {
   };
   /** The pins that a window shows, in place of those before. */
   watch: { readonly ask: { readonly window: string; readonly watches: readonly PinWatch[] }; readonly answer: null };
-  /** A window has shown the last message about a watch. */
-  acknowledge: { readonly ask: { readonly window: string; readonly watch: string }; readonly answer: null };
+  /** A window has shown the last message about each of these watches. */
+  acknowledge: {
+    readonly ask: { readonly window: string; readonly watches: readonly string[] };
+    readonly answer: null;
+  };
   preview: { readonly ask: { readonly window: string; readonly request: PreviewRequest }; readonly answer: PinView };
+  /** What a window tells of a camera of its own. */
+  camera: { readonly ask: { readonly window: string; readonly news: CameraNews }; readonly answer: null };
   /** A window is gone. */
   forget: { readonly ask: { readonly window: string }; readonly answer: null };
-  runReport: { readonly ask: { readonly run: string }; readonly answer: RunReport };
+  runProfile: { readonly ask: { readonly run: string }; readonly answer: RunProfile };
+  runMemory: { readonly ask: { readonly run: string }; readonly answer: RunMemory };
+  /** Gives the bytes that were freed. */
+  emptyCache: { readonly ask: Record<string, never>; readonly answer: number };
   modelSignature: { readonly ask: { readonly path: string; readonly folder: string }; readonly answer: ModelSignature };
   close: { readonly ask: Record<string, never>; readonly answer: null };
 }
@@ -42,7 +51,11 @@ export type ToEngine = {
 export type FromEngine =
   /** The engine can be asked. */
   | { readonly tell: 'ready' }
-  | { readonly tell: 'preview'; readonly window: string; readonly message: PreviewMessage }
+  | {
+      readonly tell: 'previews';
+      readonly previews: readonly { readonly window: string; readonly message: PreviewMessage }[];
+    }
+  | { readonly tell: 'camera'; readonly window: string; readonly request: CameraRequest }
   | { readonly tell: 'answer'; readonly id: number; readonly answer: EngineCalls[CallName]['answer'] }
   | { readonly tell: 'failed'; readonly id: number; readonly error: ErrorReport }
   /** The call with this id began a run. */

@@ -3,9 +3,12 @@ import type { BackendStatus } from '../node-api/backend.ts';
 import type { JsonValue } from '../node-api/pins.ts';
 import type { ErrorReport } from '../node-api/weft-error.ts';
 import type { ModelSignature } from '../types/pin-type.ts';
+import type { CameraNews, CameraRequest } from './camera.ts';
 import type { Catalogue } from './engine-calls.ts';
-import type { PinRef, PinView, PinWatch, PreviewMessage, PreviewRequest } from './preview.ts';
+import type { ModelInspection } from './model-inspection.ts';
+import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from './preview.ts';
 import type { RunEvent, RunSummary } from './run-events.ts';
+import type { RunMemory, RunProfile } from './run-report.ts';
 
 /**
  * What a window may ask of its host. Each call has a zod schema beside it (`window-schemas.ts`); a call that fails
@@ -20,10 +23,18 @@ export interface WindowCalls {
   doctor: { ask: Record<string, never>; answer: Readonly<Record<string, string>> };
   /** Reads a model's own pins; `path` as a graph in `folder` would say it, or a model's name. */
   modelSignature: { ask: { path: string; folder: string | null }; answer: ModelSignature };
+  /** All that a model's file says of it, named as for `modelSignature`, and what it is for. */
+  inspectModel: { ask: { path: string; folder: string | null }; answer: ModelInspection };
+  /** A graph that runs the model. */
+  suggestGraph: { ask: { path: string; folder: string | null }; answer: Graph };
+  /** A new graph that measures a model on every backend. */
+  compareGraph: { ask: { path: string; folder: string | null }; answer: Graph };
   models: { ask: Record<string, never>; answer: readonly ModelEntry[] };
-  /** Ends when the model is there; `model.progress` events tell how far it is. */
-  pullModel: { ask: { name: string }; answer: { path: string } };
+  /** Ends when the model is there; `model` events tell every window how far it is. */
+  pullModel: { ask: { name: string }; answer: PulledModel };
   cancelPull: { ask: { name: string }; answer: null };
+  /** Deletes a downloaded model, or what there is of one. */
+  removeModel: { ask: { name: string }; answer: null };
 
   /**
    * Starts a run of the document as it is in the window; the answer comes when it has ended. What it writes goes into
@@ -32,10 +43,22 @@ export interface WindowCalls {
   run: { ask: WindowRunRequest; answer: RunSummary };
   /** Ends a run of this window within 3 s, whatever its nodes do. `run` is its id, or its ticket before it has one. */
   stop: { ask: { run: string }; answer: null };
+  /**
+   * Ends the live sources of a run of this window: what they have given passes through, files are completed, and the run
+   * is done. Named as for `stop`.
+   */
+  finish: { ask: { run: string }; answer: null };
   /** A changed literal of a running graph; false when it can only count from the next run. */
   setLiteral: { ask: { run: string; node: string; pin: string; value: JsonValue }; answer: boolean };
-  /** What the run recorded, for the profiler and the memory panel. */
-  runReport: { ask: { run: string }; answer: RunReport };
+  /** When the nodes of the run were at work. */
+  runProfile: { ask: { run: string }; answer: RunProfile };
+  /** What the values of the run hold. */
+  runMemory: { ask: { run: string }; answer: RunMemory };
+  /** Lets go of all results that are kept for later runs; gives the bytes that were freed. */
+  emptyCache: { ask: Record<string, never>; answer: { bytes: number } };
+
+  /** News of a camera that a run sees with; `camera` events ask for it. */
+  tellCamera: { ask: CameraNews; answer: null };
 
   /** The pins this window shows; replaces what it watched before. */
   watch: { ask: { watches: readonly PinWatch[] }; answer: null };
@@ -90,6 +113,8 @@ export interface HostDescription {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** The system's file dialogs can be used. */
   readonly dialogs: boolean;
+  /** Path of the video that comes with Weft, for whoever has no camera. */
+  readonly sampleVideo: string;
   /** Files that the host was asked to open, by a double click or its command line. */
   readonly openFirst: readonly string[];
 }
@@ -107,35 +132,45 @@ export interface WindowRunRequest {
   readonly to?: readonly string[];
   /** Run from these nodes: they and all after them are computed anew. */
   readonly from?: readonly string[];
-  /** Memory and spans are recorded for `runReport`. */
+  /** When nodes are at work is recorded, for `runProfile`. */
   readonly record: boolean;
   /** Chosen by the window; names the run in events. */
   readonly ticket: string;
 }
 
-export interface RunReport {
-  readonly pins: readonly { readonly ref: PinRef; readonly bytes: number; readonly peakBytes: number }[];
-  readonly arena: { readonly usedBytes: number; readonly reservedBytes: number; readonly path: string };
-  readonly budgetBytes: number;
-  /** Work done, oldest first, ms since the run began; the newest ones when there were too many. */
-  readonly spans: readonly {
-    readonly node: string;
-    readonly item: number | null;
-    readonly start: number;
-    readonly end: number;
-    /** Where it worked beside the engine, as `inference cpu`. */
-    readonly isolate: string | null;
-  }[];
-  readonly spansDropped: number;
+/** A model that comes with Weft, or that it knows where to get. */
+export interface ModelEntry {
+  /** As a path in a graph may say it. */
+  readonly name: string;
+  /** What it is for: `detection`, `faces`, `classification`… */
+  readonly task: string;
+  readonly family: string;
+  readonly notes: string;
+  readonly licence: string;
+  /** Size of its file: as the catalogue has it, as long as it is not here. */
+  readonly bytes: number;
+  /** The server that it comes from; null for one that comes with Weft. */
+  readonly source: string | null;
+  /** A download is compared with a digest that its makers published. */
+  readonly hasDigest: boolean;
+  readonly state: ModelState;
 }
 
-export interface ModelEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly licence: string;
-  readonly bytes: number | null;
-  readonly state: 'bundled' | 'here' | 'absent' | 'pulling';
-  readonly path: string | null;
+export type ModelState =
+  | { readonly kind: 'bundled' | 'here'; readonly path: string }
+  /** `partBytes`: what an earlier download left, from which the next goes on; `failure`: how it ended. */
+  | { readonly kind: 'absent'; readonly partBytes: number; readonly failure: ErrorReport | null }
+  | {
+      readonly kind: 'pulling';
+      readonly bytes: number;
+      readonly total: number | null;
+      readonly bytesPerSecond: number | null;
+    };
+
+export interface PulledModel {
+  readonly path: string;
+  /** SHA-256 that was recorded for the next time, where nobody had published one. */
+  readonly recordedDigest: string | null;
 }
 
 export interface SampleGraph {
@@ -224,9 +259,11 @@ export type WindowEvent =
   | { readonly event: 'run'; readonly ticket: string; readonly events: readonly RunEvent[] }
   /** The client acknowledges each before the next of the same watch is sent. */
   | { readonly event: 'preview'; readonly message: PreviewMessage }
+  /** A run needs something of the window's cameras; `tellCamera` answers. */
+  | { readonly event: 'camera'; readonly request: CameraRequest }
   | { readonly event: 'engine'; readonly state: 'ready' | 'restarted'; readonly message: string | null }
   | { readonly event: 'file.changed'; readonly path: string; readonly version: FileVersion | null }
-  | { readonly event: 'model.progress'; readonly name: string; readonly bytes: number; readonly total: number | null }
+  | { readonly event: 'model'; readonly model: ModelEntry }
   | { readonly event: 'settings'; readonly settings: Settings }
   | { readonly event: 'open.requested'; readonly path: string }
   | { readonly event: 'close.requested' }

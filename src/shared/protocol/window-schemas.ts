@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { cameraNewsSchema, cameraRequestSchema } from './camera-schemas.ts';
 import { catalogueSchema } from './catalogue-schema.ts';
 import type { ToHost, ToWindow } from './envelope.ts';
 import { exactly } from './exact-schema.ts';
-import {
-  pinRefSchema,
-  pinViewSchema,
-  pinWatchSchema,
-  previewMessageSchema,
-  previewRequestSchema,
-} from './preview-schemas.ts';
+import { modelInspectionSchema } from './model-schemas.ts';
+import { pinViewSchema, pinWatchSchema, previewMessageSchema, previewRequestSchema } from './preview-schemas.ts';
+import { runMemorySchema, runProfileSchema } from './run-report-schemas.ts';
 import { runEventSchema, runSummarySchema } from './run-schemas.ts';
 import {
   backendStatusSchema,
@@ -23,10 +20,11 @@ import type {
   FolderListing,
   HostDescription,
   ModelEntry,
+  ModelState,
   OpenedFile,
   PickRequest,
+  PulledModel,
   RecentFile,
-  RunReport,
   SampleGraph,
   SaveRequest,
   Settings,
@@ -38,6 +36,7 @@ import type {
 
 const nothing = z.strictObject({});
 const byPath = z.object({ path: z.string() });
+const byPathIn = z.object({ path: z.string(), folder: z.string().nullable() });
 const byName = z.object({ name: z.string() });
 const byRun = z.object({ run: z.string() });
 
@@ -100,14 +99,22 @@ export const ASKS: { readonly [K in WindowCall]: z.ZodType<WindowCalls[K]['ask']
   catalogue: nothing,
   backends: nothing,
   doctor: nothing,
-  modelSignature: z.object({ path: z.string(), folder: z.string().nullable() }),
+  modelSignature: byPathIn,
+  inspectModel: byPathIn,
+  suggestGraph: byPathIn,
+  compareGraph: byPathIn,
   models: nothing,
   pullModel: byName,
   cancelPull: byName,
+  removeModel: byName,
   run: runRequest,
   stop: byRun,
+  finish: byRun,
   setLiteral: z.object({ run: z.string(), node: z.string(), pin: z.string(), value: jsonSchema }),
-  runReport: byRun,
+  runProfile: byRun,
+  runMemory: byRun,
+  emptyCache: nothing,
+  tellCamera: cameraNewsSchema,
   watch: z.object({ watches: z.array(pinWatchSchema).max(10_000) }),
   preview: previewRequestSchema,
   samples: nothing,
@@ -137,38 +144,39 @@ const hostDescription = exactly<HostDescription>()(
     version: z.string(),
     platform: z.enum(['linux', 'darwin', 'win32']),
     dialogs: z.boolean(),
+    sampleVideo: z.string(),
     openFirst: z.array(z.string()),
   }),
+);
+
+const modelState = exactly<ModelState>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['bundled', 'here']), path: z.string() }),
+    z.object({ kind: z.literal('absent'), partBytes: z.number(), failure: errorReportSchema.nullable() }),
+    z.object({
+      kind: z.literal('pulling'),
+      bytes: z.number(),
+      total: z.number().nullable(),
+      bytesPerSecond: z.number().nullable(),
+    }),
+  ]),
 );
 
 const modelEntry = exactly<ModelEntry>()(
   z.object({
     name: z.string(),
-    summary: z.string(),
+    task: z.string(),
+    family: z.string(),
+    notes: z.string(),
     licence: z.string(),
-    bytes: z.number().nullable(),
-    state: z.enum(['bundled', 'here', 'absent', 'pulling']),
-    path: z.string().nullable(),
+    bytes: z.number(),
+    source: z.string().nullable(),
+    hasDigest: z.boolean(),
+    state: modelState,
   }),
 );
 
-const runReport = exactly<RunReport>()(
-  z.object({
-    pins: z.array(z.object({ ref: pinRefSchema, bytes: z.number(), peakBytes: z.number() })),
-    arena: z.object({ usedBytes: z.number(), reservedBytes: z.number(), path: z.string() }),
-    budgetBytes: z.number(),
-    spans: z.array(
-      z.object({
-        node: z.string(),
-        item: z.number().nullable(),
-        start: z.number(),
-        end: z.number(),
-        isolate: z.string().nullable(),
-      }),
-    ),
-    spansDropped: z.number(),
-  }),
-);
+const pulledModel = exactly<PulledModel>()(z.object({ path: z.string(), recordedDigest: z.string().nullable() }));
 
 const recentFile = exactly<RecentFile>()(
   z.object({ path: z.string(), name: z.string(), openedAt: z.number(), missing: z.boolean() }),
@@ -210,13 +218,21 @@ export const ANSWERS: { readonly [K in WindowCall]: z.ZodType<WindowCalls[K]['an
   backends: z.array(backendStatusSchema),
   doctor: z.record(z.string(), z.string()),
   modelSignature: modelSignatureSchema,
+  inspectModel: modelInspectionSchema,
+  suggestGraph: documentSchema,
+  compareGraph: documentSchema,
   models: z.array(modelEntry),
-  pullModel: byPath,
+  pullModel: pulledModel,
   cancelPull: z.null(),
+  removeModel: z.null(),
   run: runSummarySchema,
   stop: z.null(),
+  finish: z.null(),
   setLiteral: z.boolean(),
-  runReport,
+  runProfile: runProfileSchema,
+  runMemory: runMemorySchema,
+  emptyCache: z.object({ bytes: z.number() }),
+  tellCamera: z.null(),
   watch: z.null(),
   preview: pinViewSchema,
   samples: z.array(
@@ -248,18 +264,14 @@ export const windowEventSchema = exactly<WindowEvent>()(
   z.discriminatedUnion('event', [
     z.object({ event: z.literal('run'), ticket: z.string(), events: z.array(runEventSchema) }),
     z.object({ event: z.literal('preview'), message: previewMessageSchema }),
+    z.object({ event: z.literal('camera'), request: cameraRequestSchema }),
     z.object({
       event: z.literal('engine'),
       state: z.enum(['ready', 'restarted']),
       message: z.string().nullable(),
     }),
     z.object({ event: z.literal('file.changed'), path: z.string(), version: z.string().nullable() }),
-    z.object({
-      event: z.literal('model.progress'),
-      name: z.string(),
-      bytes: z.number(),
-      total: z.number().nullable(),
-    }),
+    z.object({ event: z.literal('model'), model: modelEntry }),
     z.object({ event: z.literal('settings'), settings: settingsSchema }),
     z.object({ event: z.literal('open.requested'), path: z.string() }),
     z.object({ event: z.literal('close.requested') }),
