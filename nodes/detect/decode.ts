@@ -46,8 +46,8 @@ export default defineNode({
     const family: Family = FAMILIES[choice === 'auto' ? recognised() : choice];
 
     const hints = { count: names?.length, task: model?.metadata.task };
-    const { boxes, scores, classIds, classCount } = family.decode(given, space, hints);
-    const candidates = new Int32Array(scores.length);
+    const { boxes, scores, classIds, classCount } = family.decode(given, space, hints, ctx);
+    const candidates = ctx.tensor('int32', [scores.length]).data;
     for (let i = 0; i < candidates.length; i++) candidates[i] = i;
     const origin = { candidates, oneEach: family.oneEach === true };
     return {

@@ -7,7 +7,7 @@ import type { Graph, GraphNode, Policy } from '../../src/shared/graph/document.t
 import { graphOf } from '../engine/test-graph.ts';
 import { frameDigests, makeVideo, pattern, probe } from '../isolates/media/made-videos.ts';
 import { HostedEngine, TEST_NODES } from './hosted-run.ts';
-import { hasProc, isolatesOf, type Running, startRun } from './running.ts';
+import { hasProc, isolatesOf, type Running, type RunningEvent, startRun } from './running.ts';
 
 /** Frames a second, and seconds: more than any of these runs gets through. */
 const RATE = 50;
@@ -28,10 +28,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function copyGraph(to: string, path = film): Graph {
+function copyGraph(to: string, end: number): Graph {
   return graphOf(
     [
-      { id: 'read', type: 'video/read@1', params: { path } },
+      { id: 'read', type: 'video/read@1', params: { path: film, end } },
       { id: 'write', type: 'video/write@1', params: { path: to } },
       { id: 'out', type: 'io/output@1', params: { name: 'index' } },
     ],
@@ -39,11 +39,16 @@ function copyGraph(to: string, path = film): Graph {
   );
 }
 
-/** Starts copying, and comes back when the file has some content. */
-async function copying(to: string, env: NodeJS.ProcessEnv = {}): Promise<Running> {
+/** Starts copying the first `end` seconds of the film. */
+function startCopying(to: string, end = SECONDS): Running {
   const graph = join(folder, `${to}.weft.json`);
-  writeFileSync(graph, JSON.stringify(copyGraph(to)));
-  const running = startRun([graph, '--out', folder], env);
+  writeFileSync(graph, JSON.stringify(copyGraph(to, end)));
+  return startRun([graph, '--out', folder]);
+}
+
+/** Starts copying, and comes back when the file has some content. */
+async function copying(to: string): Promise<Running> {
+  const running = startCopying(to);
   await running.event(({ event, item }) => event === 'output' && item === 100);
   return running;
 }
@@ -68,6 +73,34 @@ describe.skipIf(!hasProc)('a run in the middle of a video', () => {
     const { frames } = probe(join(folder, `interrupted.${as}`));
     // Those in flight may be among them or not.
     expect(Math.abs(frames - indices(running))).toBeLessThanOrEqual(10);
+  });
+
+  test.each<[string, (event: RunningEvent) => boolean]>([
+    ['it has started', ({ event }) => event === 'run.started'],
+    ['its file is there', ({ event, state }) => event === 'file' && state === 'begun'],
+    ['its first frame is through', ({ event, item }) => event === 'output' && item === 0],
+  ])('that is interrupted when %s leaves what was written playable, or no file', async (_, moment) => {
+    const to = join(folder, 'begun.mp4');
+    rmSync(to, { force: true });
+    const running = startCopying('begun.mp4');
+    await running.event(moment);
+    process.kill(running.pid, 'SIGINT');
+    expect(await running.ended).toBe(130);
+    const through = indices(running);
+    expect(existsSync(to) || through === 0).toBe(true);
+    if (existsSync(to)) expect(Math.abs(probe(to).frames - through)).toBeLessThanOrEqual(10);
+    // Whoever reads along knows which of the two it was.
+    const told = running.lines.some((line) => line.includes('"event":"file"') && line.includes('"state":"complete"'));
+    expect(told).toBe(existsSync(to));
+  });
+
+  test('that is interrupted after its last frame completes the file', async () => {
+    const running = startCopying('whole.mp4', 2);
+    await running.event(({ event, item }) => event === 'output' && item === 2 * RATE - 1);
+    process.kill(running.pid, 'SIGINT');
+    // The signal may come too late to interrupt anything.
+    expect([0, 130]).toContain(await running.ended);
+    expect(probe(join(folder, 'whole.mp4')).frames).toBe(2 * RATE);
   });
 
   test('whose process is killed leaves a complete file: the one that writes it lives longer', async () => {

@@ -1,3 +1,5 @@
+import type { NodeContext } from 'weft';
+
 /** Where the scores of candidates lie among the elements of an output. */
 export interface ScoreLayout {
   /** Index of the first class of the first candidate. */
@@ -20,9 +22,9 @@ export interface BestClasses {
 }
 
 /** The best class of each candidate, and its score. */
-export function bestClasses(values: Float32Array, layout: ScoreLayout): BestClasses {
-  const scores = new Float32Array(layout.candidates).fill(NONE);
-  const classIds = new Int32Array(layout.candidates);
+export function bestClasses(values: Float32Array, layout: ScoreLayout, ctx: NodeContext): BestClasses {
+  const scores = ctx.tensor('float32', [layout.candidates]).data.fill(NONE);
+  const classIds = ctx.tensor('int32', [layout.candidates]).data.fill(0);
   // In the order of memory, which is several times as fast as across it.
   if (layout.classStride > layout.candidateStride) compareByClass(values, layout, scores, classIds);
   else compareByCandidate(values, layout, scores, classIds);
@@ -31,9 +33,14 @@ export function bestClasses(values: Float32Array, layout: ScoreLayout): BestClas
 }
 
 /** The same for rows of four numbers of a box, objectness, and scores of the classes, which it multiplies. */
-export function bestClassesOfObjects(values: Float32Array, candidates: number, features: number): BestClasses {
+export function bestClassesOfObjects(
+  values: Float32Array,
+  candidates: number,
+  features: number,
+  ctx: NodeContext,
+): BestClasses {
   const layout = { start: 5, candidates, classCount: features - 5, candidateStride: features, classStride: 1 };
-  const { scores, classIds } = bestClasses(values, layout);
+  const { scores, classIds } = bestClasses(values, layout, ctx);
   for (let i = 0, at = 4; i < candidates; i++, at += features) scores[i] *= values[at];
   return { scores, classIds };
 }

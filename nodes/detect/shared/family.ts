@@ -1,4 +1,4 @@
-import { type Tensor, WeftError } from 'weft';
+import { type NodeContext, type Tensor, WeftError } from 'weft';
 
 /** Outputs of a model by name, in the order of its signature. */
 export type Outputs = ReadonlyMap<string, Tensor>;
@@ -68,8 +68,11 @@ export interface Family {
   readonly labels?: readonly string[];
   /** Whether a model looks like one of the family. Open dimensions may be anything. */
   recognises(form: ModelForm): boolean;
-  /** @throws E_VALUE when the outputs have another form. */
-  decode(outputs: Outputs, input: Size, classes: ClassHints): Candidates;
+  /**
+   * Thousands of candidates a picture go to memory of `ctx`: on the heap they would have it collected every second.
+   * @throws E_VALUE when the outputs have another form.
+   */
+  decode(outputs: Outputs, input: Size, classes: ClassHints, ctx: NodeContext): Candidates;
 }
 
 /** The elements of an output. @throws E_VALUE when they are no floats. */

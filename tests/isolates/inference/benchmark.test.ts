@@ -29,6 +29,15 @@ test('a benchmark gives a time for each run that counts, the outputs, and where 
   expect(bench.arena.stats().loans).toBe(0);
 });
 
+test('a model that is given nothing is measured with zeros of the shapes that it takes', async () => {
+  await using bench = new Workbench();
+  const path = bench.write(addModel(1));
+  const inputs = () => new Map<string, Tensor>();
+  const { times, outputs } = await bench.inference.benchmark(path, ...request(bench, 'cpu', { iterations: 3, inputs }));
+  expect(times).toHaveLength(3);
+  expect(outputs.get('sum')?.data).toEqual(Float32Array.of(1, 1, 1, 1));
+});
+
 test('a slow backend does fewer runs than asked for, and at least one', async () => {
   await using bench = new Workbench();
   const path = bench.write(slowModel(1));

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { MediaServer } from '../../../src/main/isolates/media/media-server.ts';
 import { frameOf } from '../../shared/node-api/frames.ts';
 import { makeVideo, pattern, probe } from './made-videos.ts';
 import { MediaWorkbench } from './workbench.ts';
@@ -51,6 +53,19 @@ test('an engine that closes while a file is written completes it', async () => {
   await write(bench, 'closed.mp4', 30);
   await bench.videos.close();
   expect(probe(bench.file('closed.mp4')).frames).toBe(30);
+});
+
+test('a file that no picture was written to is not left behind', async () => {
+  await using bench = new MediaWorkbench();
+  const path = bench.file('empty.mp4');
+  const colour = { matrix: 'bt601', full: false } as const;
+  const form = { container: 'mp4', encoder: 'libx264', quality: 'medium', width: 64, height: 48 } as const;
+  const server = new MediaServer();
+  const created = await server.answer({ ask: 'create', path, ...form, colour, fps: 10, sound: null }, new Uint8Array());
+  expect(created.reply).toEqual({ did: 'created' });
+  expect(existsSync(path)).toBe(true);
+  server.close();
+  expect(existsSync(path)).toBe(false);
 });
 
 test('a reader whose run is stopped fails at once with the reason, and its memory comes back', async () => {

@@ -1,4 +1,4 @@
-import type { Tensor } from 'weft';
+import type { NodeContext, Tensor } from 'weft';
 import { bestClasses, sigmoid } from '../best-class.ts';
 import { setCentred } from '../boxes.ts';
 import {
@@ -27,7 +27,7 @@ export const detr: Family = {
   preparation: { fit: 'stretch', padding: 0, channels: 'rgb', scale: 255, mean: [0], std: [1] },
   oneEach: true,
   recognises: ({ outputs }) => queryOutputs(outputs) !== undefined,
-  decode: (outputs, input, classes) => decodeQueries(outputs, input, classes, 'D-FINE or RT-DETR'),
+  decode: (outputs, input, classes, ctx) => decodeQueries(outputs, input, classes, ctx, 'D-FINE or RT-DETR'),
 };
 
 export interface QueryOutputs<T> {
@@ -61,7 +61,13 @@ export function queryOutputs<T extends OutputForm>(outputs: readonly T[]): Query
   return canBe(logits.shape, [1, queries, null]) && canBe(boxes.shape, [1, queries, 4]) ? { logits, boxes } : undefined;
 }
 
-export function decodeQueries(outputs: Outputs, input: Size, classes: ClassHints, family: string): Candidates {
+export function decodeQueries(
+  outputs: Outputs,
+  input: Size,
+  classes: ClassHints,
+  ctx: NodeContext,
+  family: string,
+): Candidates {
   const named = [...outputs].map(([name, tensor]) => ({ name, shape: tensor.shape, tensor }));
   const found: QueryOutputs<{ tensor: Tensor }> | undefined = queryOutputs(named);
   if (found === undefined) {
@@ -72,7 +78,7 @@ export function decodeQueries(outputs: Outputs, input: Size, classes: ClassHints
   checkClassCount(logits.tensor, classCount, classes);
 
   const layout = { start: 0, candidates, classCount, candidateStride: classCount, classStride: 1 };
-  const { scores, classIds } = bestClasses(floatsOf(logits.tensor), layout);
+  const { scores, classIds } = bestClasses(floatsOf(logits.tensor), layout, ctx);
   const parts = floatsOf(boxes.tensor);
   const pixels = new Float32Array(candidates * 4);
   for (let i = 0; i < candidates; i++) {

@@ -42,7 +42,7 @@ export const nanodet: Family = {
       STRIDES.every((stride) => pairAt(form.outputs, cellCount(form, [stride])) !== undefined)
     );
   },
-  decode(outputs, input, classes) {
+  decode(outputs, input, classes, ctx) {
     const levels = STRIDES.map((stride) => levelAt(outputs, input, stride));
     const [{ scores: finest }] = levels;
     const classCount = finest.shape[2];
@@ -50,14 +50,14 @@ export const nanodet: Family = {
     checkClassCount(finest, classCount, classes);
 
     const candidates = cellCount(input, STRIDES);
-    const boxes = new Float32Array(candidates * 4);
-    const scores = new Float32Array(candidates);
-    const classIds = new Int32Array(candidates);
+    const boxes = ctx.tensor('float32', [candidates, 4]).data;
+    const scores = ctx.tensor('float32', [candidates]).data;
+    const classIds = ctx.tensor('int32', [candidates]).data;
     let start = 0;
     for (const level of levels) {
       const cells = level.scores.shape[1];
       const layout = { start: 0, candidates: cells, classCount, candidateStride: classCount, classStride: 1 };
-      const best = bestClasses(floatsOf(level.scores), layout);
+      const best = bestClasses(floatsOf(level.scores), layout, ctx);
       scores.set(best.scores, start);
       classIds.set(best.classIds, start);
       writeBoxes(floatsOf(level.distances), input, level.stride, boxes.subarray(start * 4));

@@ -24,5 +24,5 @@ export const rfDetr: Family = {
     const found = queryOutputs(outputs);
     return found !== undefined && (found.logits.name === 'labels' || found.logits.shape?.[2] === 91);
   },
-  decode: (outputs, input, classes) => decodeQueries(outputs, input, classes, 'RF-DETR'),
+  decode: (outputs, input, classes, ctx) => decodeQueries(outputs, input, classes, ctx, 'RF-DETR'),
 };

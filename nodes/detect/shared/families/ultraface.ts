@@ -15,7 +15,7 @@ export const ultraface: Family = {
   recognises: ({ outputs }) =>
     outputs.some((output) => output.name === 'scores' && canBe(output.shape, [1, null, 2])) &&
     outputs.some((output) => output.name === 'boxes' && canBe(output.shape, [1, null, 4])),
-  decode(outputs, input) {
+  decode(outputs, input, _, ctx) {
     const scores = outputs.get('scores');
     const boxes = outputs.get('boxes');
     const priors = scores?.shape[1] ?? 0;
@@ -24,13 +24,13 @@ export const ultraface: Family = {
     }
     const pairs = floatsOf(scores);
     const parts = floatsOf(boxes);
-    const faces = new Float32Array(priors);
-    const pixels = new Float32Array(priors * 4);
+    const faces = ctx.tensor('float32', [priors]).data;
+    const pixels = ctx.tensor('float32', [priors, 4]).data;
     const { width, height } = input;
     for (let i = 0, at = 0; i < priors; i++, at += 4) {
       faces[i] = pairs[i * 2 + 1];
       setCorners(pixels, i, parts[at] * width, parts[at + 1] * height, parts[at + 2] * width, parts[at + 3] * height);
     }
-    return { boxes: pixels, scores: faces, classIds: new Int32Array(priors), classCount: 1 };
+    return { boxes: pixels, scores: faces, classIds: ctx.tensor('int32', [priors]).data.fill(0), classCount: 1 };
   },
 };

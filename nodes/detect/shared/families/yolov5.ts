@@ -29,7 +29,7 @@ export const yolov5: Family = {
     if (typeof candidates === 'number') return anchorCounts(form).includes(candidates);
     return form.classCount !== undefined && features === 5 + form.classCount;
   },
-  decode(outputs, _, classes) {
+  decode(outputs, _, classes, ctx) {
     const [output] = outputs.values();
     if (!canBe(output.shape, [1, null, null]) || output.shape[2] < 6) {
       wrongForm(outputs, 'YOLOv5', '[1, anchors, 5 + classes]');
@@ -39,12 +39,12 @@ export const yolov5: Family = {
     checkClassCount(output, classCount, classes);
 
     const values = floatsOf(output);
-    const boxes = new Float32Array(candidates * 4);
+    const boxes = ctx.tensor('float32', [candidates, 4]).data;
     for (let i = 0; i < candidates; i++) {
       const at = i * features;
       setCentred(boxes, i, values[at], values[at + 1], values[at + 2], values[at + 3]);
     }
-    return { boxes, ...bestClassesOfObjects(values, candidates, features), classCount };
+    return { boxes, ...bestClassesOfObjects(values, candidates, features, ctx), classCount };
   },
 };
 

@@ -1,4 +1,4 @@
-import { type Tensor, WeftError } from 'weft';
+import { type NodeContext, type Tensor, WeftError } from 'weft';
 import { bestClasses } from '../best-class.ts';
 import { setCentred } from '../boxes.ts';
 import { type Candidates, type ClassHints, type Family, floatsOf, type Outputs } from '../family.ts';
@@ -26,9 +26,9 @@ export const yolov8: Family = {
   recognises({ outputs: [first, ...others] }) {
     return first?.shape?.length === 3 && others.every(({ shape }) => shape?.length !== 3);
   },
-  decode(outputs, _, hints) {
+  decode(outputs, _, hints, ctx) {
     const [output] = outputs.values();
-    return decodeYolo(output, yoloLayout(output, { ...hints, prototypes: prototypesOf(outputs)?.shape[1] }));
+    return decodeYolo(output, yoloLayout(output, { ...hints, prototypes: prototypesOf(outputs)?.shape[1] }), ctx);
   },
 };
 
@@ -80,10 +80,10 @@ export function yoloLayout(output: Tensor, hints: ClassHints & { readonly protot
 /** Ultralytics' tasks whose candidates have numbers after the scores, without prototypes nobody says how many. */
 const TASKS_WITH_EXTRAS: ReadonlySet<string | undefined> = new Set(['segment', 'pose']);
 
-function decodeYolo(output: Tensor, layout: YoloLayout): Candidates {
+function decodeYolo(output: Tensor, layout: YoloLayout, ctx: NodeContext): Candidates {
   const values = floatsOf(output);
   const { candidates, classCount, featureStride, candidateStride } = layout;
-  const boxes = new Float32Array(candidates * 4);
+  const boxes = ctx.tensor('float32', [candidates, 4]).data;
   for (let i = 0; i < candidates; i++) {
     const at = i * candidateStride;
     const x = values[at];
@@ -91,5 +91,5 @@ function decodeYolo(output: Tensor, layout: YoloLayout): Candidates {
     setCentred(boxes, i, x, y, values[at + featureStride * 2], values[at + featureStride * 3]);
   }
   const scores = { start: 4 * featureStride, candidates, classCount, candidateStride, classStride: featureStride };
-  return { boxes, ...bestClasses(values, scores), classCount };
+  return { boxes, ...bestClasses(values, scores, ctx), classCount };
 }

@@ -28,7 +28,7 @@ export const yolox: Family = {
       hasObjectness(features, form.classCount)
     );
   },
-  decode(outputs, input, classes) {
+  decode(outputs, input, classes, ctx) {
     const [output] = outputs.values();
     const cells = cellCount(input, STRIDES);
     if (!canBe(output.shape, [1, cells, null]) || output.shape[2] < 6) {
@@ -39,14 +39,14 @@ export const yolox: Family = {
     checkClassCount(output, classCount, classes);
 
     const values = floatsOf(output);
-    const boxes = new Float32Array(candidates * 4);
+    const boxes = ctx.tensor('float32', [candidates, 4]).data;
     forEachCell(input, STRIDES, (i, column, row, stride) => {
       const at = i * features;
       const x = (values[at] + column) * stride;
       const y = (values[at + 1] + row) * stride;
       setCentred(boxes, i, x, y, Math.exp(values[at + 2]) * stride, Math.exp(values[at + 3]) * stride);
     });
-    return { boxes, ...bestClassesOfObjects(values, candidates, features), classCount };
+    return { boxes, ...bestClassesOfObjects(values, candidates, features, ctx), classCount };
   },
 };
 

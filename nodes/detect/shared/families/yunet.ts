@@ -30,11 +30,11 @@ export const yunet: Family = {
         outputs.some((output) => output.name === `${part}_${stride}` && canBe(output.shape, [1, null, WIDTHS[part]])),
       ),
     ),
-  decode(outputs, input) {
+  decode(outputs, input, _, ctx) {
     const parts = partsOf(outputs, input);
     const candidates = parts.cls.length;
-    const boxes = new Float32Array(candidates * 4);
-    const scores = new Float32Array(candidates);
+    const boxes = ctx.tensor('float32', [candidates, 4]).data;
+    const scores = ctx.tensor('float32', [candidates]).data;
     forEachCell(input, STRIDES, (i, column, row, stride) => {
       scores[i] = Math.sqrt(clampToUnit(parts.cls[i]) * clampToUnit(parts.obj[i]));
       const [x, y, logWidth, logHeight] = parts.bbox.subarray(i * 4, i * 4 + 4);
@@ -42,7 +42,7 @@ export const yunet: Family = {
       const height = Math.exp(logHeight) * stride;
       setCentred(boxes, i, (x + column) * stride, (y + row) * stride, width, height);
     });
-    return { boxes, scores, classIds: new Int32Array(candidates), classCount: 1 };
+    return { boxes, scores, classIds: ctx.tensor('int32', [candidates]).data.fill(0), classCount: 1 };
   },
 };
 

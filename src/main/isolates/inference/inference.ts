@@ -201,6 +201,7 @@ export class Inference {
     work: (isolate: IsolateModels, caller: Caller) => Promise<T>,
     settled: () => void = () => {},
   ): Promise<T> {
+    const asked = performance.now();
     return this.#pools.run(model.backend, parallel, {
       subject: model.digest,
       runId,
@@ -215,7 +216,7 @@ export class Inference {
           await models.load(model, this.#pools.threads(model.backend, parallel));
           return await work(models, caller);
         } finally {
-          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, started);
+          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, asked, started);
         }
       },
       died: (exit) => {

@@ -90,10 +90,11 @@ export class Session {
   }
 
   #next(send: (isolate: Isolate) => Promise<Answer<Reply>>): Promise<Answer<Reply>> {
+    const asked = performance.now();
     const answer = this.#last
       .catch(() => {})
       .then(() => this.#isolate)
-      .then((isolate) => this.#timed(isolate, send))
+      .then((isolate) => this.#timed(isolate, asked, send))
       .catch((error) => {
         throw error instanceof IsolateEnded ? this.#died(error.exit) : error;
       });
@@ -101,12 +102,16 @@ export class Session {
     return answer;
   }
 
-  async #timed(isolate: Isolate, send: (isolate: Isolate) => Promise<Answer<Reply>>): Promise<Answer<Reply>> {
+  async #timed(
+    isolate: Isolate,
+    asked: number,
+    send: (isolate: Isolate) => Promise<Answer<Reply>>,
+  ): Promise<Answer<Reply>> {
     const started = performance.now();
     try {
       return await send(isolate);
     } finally {
-      this.#onWork?.({ name: 'media', pid: isolate.pid }, started);
+      this.#onWork?.({ name: 'media', pid: isolate.pid }, asked, started);
     }
   }
 }

@@ -59,6 +59,7 @@ const FORMATS: Readonly<Record<Pixels['format'], AVPixelFormat>> = {
 
 /** One video file while it is written. */
 export class VideoEncoder {
+  readonly #path: string;
   readonly #context = new FormatContext();
   readonly #codec = new CodecContext();
   readonly #packet = new Packet();
@@ -86,6 +87,7 @@ export class VideoEncoder {
   }
 
   private constructor(video: NewVideo) {
+    this.#path = video.path;
     const url = `file:${video.path}`;
     checked(this.#context.allocOutputContext2(null, video.container, url), `create ${video.path}`);
     const codec = Codec.findEncoderByName(ENCODERS[video.encoder]);
@@ -133,8 +135,12 @@ export class VideoEncoder {
     this.#sound?.copyUntil(this.#context, begin);
   }
 
-  /** Completes the file. @throws FfmpegFailure */
+  /** Completes the file; one without a picture plays nowhere, so it goes. @throws FfmpegFailure */
   finish(): void {
+    if (this.#zero === null) {
+      this.#discard();
+      return;
+    }
     try {
       this.#encode(null);
       this.#sound?.copyUntil(this.#context, this.#endSeconds);
@@ -151,8 +157,14 @@ export class VideoEncoder {
     const begun = this.#context.writeHeaderSync();
     if (begun >= 0) return;
     this.#context.closeOutputSync();
-    rmSync(video.path);
+    rmSync(this.#path);
     checked(begun, 'begin the file', this.#sound === null ? 'other' : 'sound');
+  }
+
+  #discard(): void {
+    this.#context.closeOutputSync();
+    this.#free();
+    rmSync(this.#path);
   }
 
   #free(): void {
