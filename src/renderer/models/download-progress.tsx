@@ -1,8 +1,4 @@
-import type { ModelState } from '../../shared/protocol/window-calls.ts';
-import { formatBytes } from '../previews/format-value.ts';
-import { timeLeftText } from './model-words.ts';
-
-type Pulling = Extract<ModelState, { kind: 'pulling' }>;
+import { type Pulling, progressText } from './model-words.ts';
 
 /** How far a download is: a bar and the figures. */
 export function DownloadProgress({ name, state }: { name: string; state: Pulling }) {
@@ -25,13 +21,4 @@ export function DownloadProgress({ name, state }: { name: string; state: Pulling
       <p className="tabular text-2xs text-dim">{progressText(state)}</p>
     </div>
   );
-}
-
-/** `43 %, 5.2 MB of 12.1 MB, 1.3 MB/s, 5 s left`, as far as it is known. */
-export function progressText({ bytes, total, bytesPerSecond }: Pulling): string {
-  const rate = bytesPerSecond === null ? [] : [`${formatBytes(bytesPerSecond)}/s`];
-  if (total === null) return [formatBytes(bytes), ...rate].join(', ');
-  const amount = [`${Math.floor((bytes / total) * 100)} %`, `${formatBytes(bytes)} of ${formatBytes(total)}`];
-  const left = bytesPerSecond === null || bytesPerSecond === 0 ? [] : [timeLeftText((total - bytes) / bytesPerSecond)];
-  return [...amount, ...rate, ...left].join(', ');
 }

@@ -1,8 +1,8 @@
 import { ArrowDownToLine } from 'lucide-react';
 import { useMemo } from 'react';
 import { showDialog } from '../state/show-dialog.ts';
-import { progressText } from './download-progress.tsx';
 import { useShelf } from './model-shelf.ts';
+import { progressText } from './model-words.ts';
 
 /** In the status bar: the downloads that are under way. */
 export function DownloadStatus() {

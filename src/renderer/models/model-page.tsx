@@ -1,4 +1,4 @@
-import { Box, FileX2, Workflow } from 'lucide-react';
+import { Box, FileX2, Gauge, Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ModelInspection } from '../../shared/protocol/model-inspection.ts';
 import { announce } from '../announce/announce.ts';
@@ -10,6 +10,7 @@ import { type ModelRef, useApp } from '../state/app-store.ts';
 import { removeTab } from '../state/tabs.ts';
 import { Button } from '../ui/button.tsx';
 import { BackendsSection } from './backends-section.tsx';
+import { compareBackends } from './compare-backends.ts';
 import { ExternalDataSection, FactsSection, MetadataSection, PortsSection } from './model-facts.tsx';
 import { chooseAndOpenModel, openSuggestedGraph } from './open-model.ts';
 import { OperatorsSection } from './operators-section.tsx';
@@ -86,9 +87,9 @@ function FailedModel({ id, path, sentence, onTryAgain }: FailedModelProps) {
 
 function ModelContentsView({ model, inspection }: { model: ModelRef; inspection: ModelInspection }) {
   const [isOpening, setIsOpening] = useState(false);
-  const open = () => {
+  const open = (openGraph: (model: ModelRef) => Promise<void>) => {
     setIsOpening(true);
-    openSuggestedGraph(model)
+    openGraph(model)
       .catch(notifyError)
       .finally(() => setIsOpening(false));
   };
@@ -109,7 +110,15 @@ function ModelContentsView({ model, inspection }: { model: ModelRef; inspection:
                 {path}
               </p>
             </div>
-            <Button tone="main" icon={Workflow} disabled={isOpening || refusal !== null} onClick={open}>
+            <Button icon={Gauge} disabled={isOpening || refusal !== null} onClick={() => open(compareBackends)}>
+              Compare backends
+            </Button>
+            <Button
+              tone="main"
+              icon={Workflow}
+              disabled={isOpening || refusal !== null}
+              onClick={() => open(openSuggestedGraph)}
+            >
               New graph to run it
             </Button>
           </header>

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { ModelEntry } from '../../shared/protocol/window-calls.ts';
 import { notify, notifyError } from '../announce/notices.ts';
+import { modelSignatures } from '../checking/model-signature-cache.ts';
 import { call, onHostEvent } from '../connection/host.ts';
 import { formatBytes } from '../previews/format-value.ts';
 import { appStore } from '../state/app-store.ts';
@@ -34,6 +35,7 @@ export function followModels(): () => void {
     if (event.event !== 'model') return;
     const { model } = event;
     shelf.setState(({ models }) => ({ models: new Map(models).set(model.name, model) }));
+    if (model.state.kind === 'here') modelSignatures.forgetMissing();
   });
   const stopLine = appStore.subscribe(({ line }, before) => {
     if (line === before.line) return;

@@ -1,5 +1,7 @@
 import type { ModelPurpose } from '../../shared/protocol/model-inspection.ts';
+import type { ModelState } from '../../shared/protocol/window-calls.ts';
 import type { TensorPort } from '../../shared/types/pin-type.ts';
+import { formatBytes } from '../previews/format-value.ts';
 
 /** What a model does, in a few words. */
 export function purposeText({ task, family }: ModelPurpose): string {
@@ -26,8 +28,19 @@ export function countText(count: number): string {
   return count < 1e9 ? `${(count / 1e6).toFixed(1)} million` : `${(count / 1e9).toFixed(1)} billion`;
 }
 
-/** Seconds that are left, as people say it. */
-export function timeLeftText(seconds: number): string {
+/** A download that is under way. */
+export type Pulling = Extract<ModelState, { kind: 'pulling' }>;
+
+/** `43 %, 5.2 MB of 12.1 MB, 1.3 MB/s, 5 s left`, as far as it is known. */
+export function progressText({ bytes, total, bytesPerSecond }: Pulling): string {
+  const rate = bytesPerSecond === null ? [] : [`${formatBytes(bytesPerSecond)}/s`];
+  if (total === null) return [formatBytes(bytes), ...rate].join(', ');
+  const amount = [`${Math.floor((bytes / total) * 100)} %`, `${formatBytes(bytes)} of ${formatBytes(total)}`];
+  const left = bytesPerSecond === null || bytesPerSecond === 0 ? [] : [timeLeftText((total - bytes) / bytesPerSecond)];
+  return [...amount, ...rate, ...left].join(', ');
+}
+
+function timeLeftText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s left`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min left` : `${Math.round(seconds / 3600)} h left`;
 }

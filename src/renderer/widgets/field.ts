@@ -10,6 +10,8 @@ export interface FieldProps {
   readonly isDefault: boolean;
   /** `compact` in a node, one row of 24 px; `full` in the inspector. */
   readonly size: 'compact' | 'full';
+  /** A control only from when the pointer or the focus comes to it: see `useRest`. */
+  readonly rests?: boolean;
   /** A value that is right in form. */
   edit(change: FieldChange): void;
 }

@@ -24,6 +24,7 @@ export function LiteralWidget({ node, pin, size }: LiteralWidgetProps) {
       label={size === 'compact' ? `${pin.name} of ${node.ui?.title ?? node.id}` : pin.name}
       options={options}
       size={size}
+      rests={size === 'compact'}
       edit={(change) => editParam(graph, new Set([node.id]), pin.name, change)}
     />
   );

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { describeRange } from '../../shared/types/literal.ts';
 import { FIELD_BOX, FIELD_TEXT, type FieldProps } from './field.ts';
+import { FieldAtRest, useRest } from './field-at-rest.tsx';
 import { FieldMessage } from './field-message.tsx';
 import {
   formatNumber,
@@ -22,9 +23,9 @@ interface NumberFieldProps extends FieldProps {
  * A number that is dragged or written, as in 3D editors: drag sideways to change it (Shift finer, Ctrl coarser), click to
  * write one or a short sum, arrow keys for steps. A range on both sides is drawn as a bar.
  */
-export function NumberField({ label, value, isDefault, size, edit, range, unit }: NumberFieldProps) {
+export function NumberField({ label, value, isDefault, size, rests = false, edit, range, unit }: NumberFieldProps) {
   const number = typeof value === 'number' ? value : null;
-  const input = useRef<HTMLInputElement>(null);
+  const { isResting, control: input, wake } = useRest<HTMLInputElement>(rests);
   const draft = useDraft({
     text: number === null ? '' : formatNumber(number),
     read: (text) => readNumber(text, range, unit),
@@ -33,7 +34,6 @@ export function NumberField({ label, value, isDefault, size, edit, range, unit }
   const scrub = useScrub(number, range, input, edit);
   // A long unit would leave no room for the number in a node.
   const shownUnit = size === 'compact' && unit !== undefined && unit.length > 4 ? undefined : unit;
-  const fraction = number === null ? null : fractionOf(number, range);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
@@ -47,30 +47,42 @@ export function NumberField({ label, value, isDefault, size, edit, range, unit }
     edit({ kind: 'set', value: stepNumber(from, steps, range), goesOn: false });
   };
 
+  const spinbutton = {
+    role: 'spinbutton' as const,
+    'aria-label': label,
+    'aria-valuenow': number ?? undefined,
+    'aria-valuemin': range.min,
+    'aria-valuemax': range.max,
+    'aria-valuetext': number === null ? 'not set' : `${formatNumber(number)}${unit === undefined ? '' : ` ${unit}`}`,
+  };
+  const colour = isDefault ? 'text-dim' : 'text-fg';
+  const bar = number === null ? undefined : barTo(fractionOf(number, range));
+
+  if (isResting) {
+    return (
+      <FieldAtRest
+        {...spinbutton}
+        className={`tabular cursor-ew-resize justify-end font-mono ${colour}`}
+        style={bar}
+        wake={wake}
+      >
+        {draft.props.value}
+        {shownUnit !== undefined && <span className="pl-1.5 text-2xs text-faint">{shownUnit}</span>}
+      </FieldAtRest>
+    );
+  }
   return (
-    <div className={`${FIELD_BOX} h-5.5 flex-1 cursor-ew-resize`} {...scrub}>
-      {fraction !== null && (
-        <div
-          aria-hidden
-          className="pointer-events-none absolute inset-y-0 left-0 rounded-control bg-accent-soft"
-          style={{ width: `${fraction * 100}%` }}
-        />
-      )}
+    <div className={`${FIELD_BOX} h-5.5 flex-1 cursor-ew-resize`} style={bar} {...scrub}>
       <input
         ref={input}
         type="text"
         inputMode="decimal"
-        role="spinbutton"
-        aria-label={label}
-        aria-valuenow={number ?? undefined}
-        aria-valuemin={range.min}
-        aria-valuemax={range.max}
-        aria-valuetext={number === null ? 'not set' : `${formatNumber(number)}${unit === undefined ? '' : ` ${unit}`}`}
+        {...spinbutton}
         {...draft.props}
         onKeyDown={onKeyDown}
         // Room for the unit, which stands over the field so that its ring of focus goes around both.
         style={shownUnit === undefined ? undefined : { paddingRight: `calc(${shownUnit.length} * 0.55em + 12px)` }}
-        className={`${FIELD_TEXT} tabular relative cursor-[inherit] text-right font-mono focus:cursor-text ${isDefault ? 'text-dim' : 'text-fg'}`}
+        className={`${FIELD_TEXT} tabular cursor-[inherit] text-right font-mono focus:cursor-text ${colour}`}
       />
       {shownUnit !== undefined && (
         <span aria-hidden className="pointer-events-none absolute right-1.5 font-mono text-2xs text-faint">
@@ -80,6 +92,13 @@ export function NumberField({ label, value, isDefault, size, edit, range, unit }
       <FieldMessage id={draft.messageId} reason={draft.reason} field={input} />
     </div>
   );
+}
+
+/** How far a number is in its range, drawn into the box; nothing where the range has no ends. */
+function barTo(fraction: number | null) {
+  if (fraction === null) return undefined;
+  const image = 'linear-gradient(var(--accent-soft), var(--accent-soft))';
+  return { backgroundImage: image, backgroundSize: `${fraction * 100}% 100%`, backgroundRepeat: 'no-repeat' };
 }
 
 function readNumber(text: string, range: NumberRange, unit: string | undefined): Reading {

@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react';
 import { FIELD_BOX, FIELD_TEXT, type FieldProps } from './field.ts';
+import { FieldAtRest, useRest } from './field-at-rest.tsx';
 import { FieldMessage } from './field-message.tsx';
 import { type Reading, useDraft } from './use-draft.ts';
 
@@ -20,6 +21,7 @@ export function TextField({
   value,
   isDefault,
   size,
+  rests = false,
   edit,
   suggestions,
   placeholder,
@@ -37,7 +39,17 @@ export function TextField({
   });
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
-  const looks = `${FIELD_TEXT} ${isCode ? 'font-mono' : ''} ${isDefault && !draft.isWritten ? 'text-dim' : 'text-fg'}`;
+  const { isResting, control, wake } = useRest<HTMLInputElement>(rests);
+  const text = `${isCode ? 'font-mono' : ''} ${isDefault && !draft.isWritten ? 'text-dim' : 'text-fg'}`;
+  if (isResting) {
+    const { value } = draft.props;
+    return (
+      <FieldAtRest role="textbox" aria-label={label} title={value} className={text} wake={wake}>
+        <span className={`truncate ${value === '' ? 'text-faint' : ''}`}>{value || placeholder}</span>
+      </FieldAtRest>
+    );
+  }
+  const looks = `${FIELD_TEXT} ${text}`;
   return (
     <div ref={box} className={`${FIELD_BOX} flex-1 ${isArea ? '' : 'h-5.5'}`}>
       {isArea ? (
@@ -50,6 +62,7 @@ export function TextField({
         />
       ) : (
         <input
+          ref={control}
           type="text"
           aria-label={label}
           placeholder={placeholder}

@@ -11,13 +11,11 @@ export function ToggleField({ label, value, isDefault, edit }: FieldProps) {
         aria-label={label}
         checked={value === true}
         onChange={(event) => edit({ kind: 'set', value: event.currentTarget.checked, goesOn: false })}
-        className="peer size-4 appearance-none rounded-[3px] border border-line-strong bg-inset checked:border-accent checked:bg-accent"
+        className="size-4 appearance-none rounded-[3px] border border-line-strong bg-inset checked:border-accent checked:bg-accent"
       />
-      <Check
-        aria-hidden
-        strokeWidth={3}
-        className="pointer-events-none absolute size-3 text-on-accent opacity-0 peer-checked:opacity-100"
-      />
+      {value === true && (
+        <Check aria-hidden strokeWidth={3} className="pointer-events-none absolute size-3 text-on-accent" />
+      )}
     </label>
   );
 }
