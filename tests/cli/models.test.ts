@@ -98,9 +98,16 @@ describe('weft models', () => {
     const name = what === 'file' ? join(folder.path, 'models', 'tiny.onnx') : what;
     const { stdout } = await weft(['models', 'info', name], env);
     expect(stdout).toMatch(/^input +x float32\[1,2\]$/m);
+    expect(stdout).toMatch(/^purpose +not recognised$/m);
     expect(stdout).toContain(sha256(MODEL));
     const json = await weft(['models', 'info', name, '--json'], env);
-    expect(events(json.stdout)).toEqual([expect.objectContaining({ digest: sha256(MODEL), bytes: MODEL.length })]);
+    expect(events(json.stdout)).toEqual([
+      expect.objectContaining({
+        digest: sha256(MODEL),
+        bytes: MODEL.length,
+        purpose: expect.objectContaining({ task: null }),
+      }),
+    ]);
   });
 
   test.each([

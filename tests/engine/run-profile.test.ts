@@ -119,7 +119,7 @@ describe('a recorder', () => {
     const kept = 2 ** 17;
     const worker = { name: 'inference cpu', pid: 7 };
     for (let item = 0; item < kept + 10; item++) {
-      if (item % 2 === 0) recorder.addWork(0, item, worker, performance.now());
+      if (item % 2 === 0) recorder.addWork(0, item, worker, performance.now() - 3, performance.now());
       else recorder.add(1, item, 0, performance.now(), item);
     }
     const profile = recorder.profile([named('even'), named('odd')]);
@@ -128,6 +128,7 @@ describe('a recorder', () => {
     const spans = spansOf(profile);
     expect(spans.length).toBe(kept);
     expect(spans[0]).toMatchObject({ node: 'even', item: 10, process: 1, bytes: 0 });
+    expect(profile.spans.waited[0]).toBeGreaterThanOrEqual(3);
     expect(spans[1]).toMatchObject({ node: 'odd', item: 11, process: 0, bytes: 11 });
     expect(spans.at(-1)?.item).toBe(kept + 9);
   });

@@ -7,6 +7,7 @@ import { catalogue } from '../models/catalogue.ts';
 import { describeModel } from '../models/describe-model.ts';
 import { downloadModel, offeredModel } from '../models/download.ts';
 import { bundledModels, downloadedFile, namedModel } from '../models/model-names.ts';
+import { purposeOf } from '../models/model-purpose.ts';
 import { removeModel } from '../models/remove-model.ts';
 import { formatBytes } from './format-bytes.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -89,15 +90,19 @@ function progressText(done: number, total: number | undefined): string {
 
 async function info(model: string, { json }: Output): Promise<number> {
   const description = await describeModel(existing(resolve(model)) ?? namedModel(model) ?? model);
+  const purpose = purposeOf(description);
   if (json) {
-    printJson(description);
+    printJson({ ...description, purpose });
     return 0;
   }
-  const { path, bytes, digest, signature, opsets, producer, operators, unsupported, metadata } = description;
+  const { path, bytes, digest, signature, irVersion, opsets, weights, producer } = description;
+  const { operators, unsupported, metadata } = description;
   const rows = [
     ['file', path],
     ['size', formatBytes(bytes)],
     ['sha256', digest],
+    ['purpose', [purpose.task ?? 'not recognised', purpose.family ?? ''].join(' ').trim()],
+    ['', purpose.reason],
     ...signature.inputs.map((port) => ['input', portText(port)]),
     ...signature.outputs.map((port) => ['output', portText(port)]),
     ...unsupported.map(({ port, type }) => ['cannot run', `${port} is ${type}`]),
@@ -107,6 +112,8 @@ async function info(model: string, { json }: Output): Promise<number> {
         .map(([domain, version]) => `${domain} ${version}`)
         .join(', '),
     ],
+    ['IR version', String(irVersion)],
+    ['weights', weights.map(({ type, count }) => `${count.toLocaleString('en')} ${type}`).join(', ')],
     ['producer', producer],
     ['operators', operators.map(({ name, count }) => `${count} ${name}`).join(', ')],
     ...Object.entries(metadata),

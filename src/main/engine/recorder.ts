@@ -18,18 +18,18 @@ export class Recorder {
 
   /** A call of a node's body has ended, by `performance.now()`. `item` -1: the node runs once. */
   add(node: number, item: number, ms: number, ended: number, bytes: number): void {
-    this.#put(node, item, ended - ms, ended, ENGINE, bytes);
+    this.#put(node, item, ended - ms, ended, ENGINE, bytes, 0);
   }
 
-  /** Another process has worked for a node from `started` until now. */
-  addWork(node: number, item: number, worker: WorkingProcess, started: number): void {
-    this.#put(node, item, started, performance.now(), this.#numberOf(worker), 0);
+  /** Another process has worked for a node from `started` until now, after it was asked to at `asked`. */
+  addWork(node: number, item: number, worker: WorkingProcess, asked: number, started: number): void {
+    this.#put(node, item, started, performance.now(), this.#numberOf(worker), 0, started - asked);
   }
 
   /** What has been recorded; `nodes` are those of the plan. */
   profile(nodes: readonly PlanNode[]): RunProfile {
     const dropped = Math.max(0, this.#count - CAPACITY);
-    const { node, item, start, end, process, bytes } = this.#columns;
+    const { node, item, start, end, process, bytes, waited } = this.#columns;
     const spans: SpanColumns = {
       node: this.#inOrder(node),
       item: this.#inOrder(item),
@@ -37,6 +37,7 @@ export class Recorder {
       end: this.#inOrder(end),
       process: this.#inOrder(process),
       bytes: this.#inOrder(bytes),
+      waited: this.#inOrder(waited),
     };
     return {
       nodes: nodes.map(({ id, signature }) => ({ id, type: signature.id })),
@@ -46,7 +47,15 @@ export class Recorder {
     };
   }
 
-  #put(node: number, item: number, started: number, ended: number, process: number, bytes: number): void {
+  #put(
+    node: number,
+    item: number,
+    started: number,
+    ended: number,
+    process: number,
+    bytes: number,
+    waited: number,
+  ): void {
     const at = this.#count++ % CAPACITY;
     const columns = this.#columns;
     columns.node[at] = node;
@@ -55,6 +64,7 @@ export class Recorder {
     columns.end[at] = ended - this.#began;
     columns.process[at] = process;
     columns.bytes[at] = bytes;
+    columns.waited[at] = waited;
   }
 
   /** A copy of what is kept of a column, the oldest first. */
@@ -77,7 +87,7 @@ export class Recorder {
 /** Records what other processes do for a call; undefined where nothing is recorded. */
 export function onWorkOf({ node, item }: CallContext, recorder: Recorder | null): OnWork | undefined {
   if (recorder === null) return undefined;
-  return (worker, started) => recorder.addWork(node.index, item ?? -1, worker, started);
+  return (worker, asked, started) => recorder.addWork(node.index, item ?? -1, worker, asked, started);
 }
 
 function emptyColumns(length: number): SpanColumns {
@@ -88,5 +98,6 @@ function emptyColumns(length: number): SpanColumns {
     end: new Float64Array(length),
     process: new Uint16Array(length),
     bytes: new Float64Array(length),
+    waited: new Float64Array(length),
   };
 }

@@ -1,3 +1,4 @@
+import type { MemorySummary } from '../../shared/protocol/run-events.ts';
 import type { RunMemory } from '../../shared/protocol/run-report.ts';
 import type { ArenaStats } from '../store/arena.ts';
 import type { StoreStats } from '../store/object-store.ts';
@@ -23,7 +24,12 @@ export function runMemory(
   };
 }
 
+/** What the values of a run took at most. */
+export function memorySummary({ arena, heapPeakBytes }: StoreStats): MemorySummary {
+  return { peakBytes: arena.peakBytes + heapPeakBytes, arena: arenaPath(arena) };
+}
+
 /** The way that memory goes between processes, `zero-copy` for one. */
-export function arenaPath(arena: ArenaStats): string {
+function arenaPath(arena: ArenaStats): string {
   return arena.reservedBytes === 0 ? 'not used' : arena.sharing;
 }

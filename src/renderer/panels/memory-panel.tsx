@@ -1,13 +1,14 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import type { RunMemory } from '../../shared/protocol/run-report.ts';
 import { EMPTY_CACHE } from '../actions/profile.ts';
-import { notifyError } from '../announce/notices.ts';
+import { performAction } from '../commands/perform-action.ts';
 import { formatBytes } from '../previews/format-value.ts';
 import { showNode } from '../run/show-node.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { Button } from '../ui/button.tsx';
-import { emptyCache } from './empty-cache.ts';
+import { emptied } from './empty-cache.ts';
 import { EmptyPanel } from './empty-panel.tsx';
 import { type MemoryOrder, type MemoryRow, memoryRows } from './memory-rows.ts';
 import { useRunMemory } from './use-of-run.ts';
@@ -15,8 +16,7 @@ import { VirtualRows } from './virtual-rows.tsx';
 
 /** What the values of the last run take: in the arena, and node by node with their pins. */
 export function MemoryPanel() {
-  const [version, setVersion] = useState(0);
-  const known = useRunMemory(version);
+  const known = useRunMemory(useStore(emptied, selectTimes));
   if (known.state === 'absent') {
     return (
       <EmptyPanel>
@@ -25,7 +25,6 @@ export function MemoryPanel() {
     );
   }
   const { arena, heapBytes, heldBytes, cacheBytes, budgetBytes } = known.told;
-  const empty = () => emptyCache().then(() => setVersion((before) => before + 1), notifyError);
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-6 overflow-hidden px-3">
@@ -47,7 +46,7 @@ export function MemoryPanel() {
         <span className="min-w-0 flex-1 truncate text-dim" title="The way of memory to other processes">
           {arena.path}
         </span>
-        <Button icon={EMPTY_CACHE.icon} onClick={() => void empty()}>
+        <Button icon={EMPTY_CACHE.icon} onClick={() => performAction(EMPTY_CACHE)}>
           Empty the cache
           <span className="tabular font-mono text-2xs text-dim">{formatBytes(cacheBytes)}</span>
         </Button>
@@ -56,6 +55,8 @@ export function MemoryPanel() {
     </>
   );
 }
+
+const selectTimes = ({ times }: { readonly times: number }) => times;
 
 const COLUMNS: readonly { readonly id: MemoryOrder; readonly label: string; readonly width: string }[] = [
   { id: 'node', label: 'Node and pin', width: 'min-w-0 flex-1' },

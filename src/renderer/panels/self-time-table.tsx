@@ -18,7 +18,7 @@ const COLUMNS: readonly {
   { id: 'node', label: 'Node', help: 'Node', width: 'min-w-0 flex-1' },
   { id: 'calls', label: 'Calls', help: 'Calls', width: 'w-12' },
   { id: 'total', label: 'Total', help: 'Time in all calls', width: 'w-16' },
-  { id: 'self', label: 'Self', help: 'Time without the work of other processes', width: 'w-16' },
+  { id: 'self', label: 'Self', help: 'Time without the work of other processes, and the wait for them', width: 'w-16' },
   { id: 'mean', label: 'Mean', help: 'Mean time of a call', width: 'w-16' },
   { id: 'p95', label: 'p95', help: 'Time that 95 of 100 calls do not exceed', width: 'w-16' },
   { id: 'share', label: 'Share', help: 'Share of the time of all nodes', width: 'w-12' },

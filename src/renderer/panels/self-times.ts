@@ -5,7 +5,7 @@ export interface SelfTime {
   readonly node: string;
   readonly calls: number;
   readonly total: number;
-  /** Without the work that other processes did for it. */
+  /** Without the work that other processes did for it, and the wait for one to be free. */
   readonly self: number;
   readonly mean: number;
   /** 95 of 100 calls took no longer. */
@@ -22,7 +22,7 @@ export function selfTimes({ nodes, spans }: RunProfile): SelfTime[] {
   for (const [span, node] of spans.node.entries()) {
     const ms = spans.end[span] - spans.start[span];
     if (spans.process[span] !== 0) {
-      beside[node] += ms;
+      beside[node] += ms + spans.waited[span];
     } else {
       calls[node].push(ms);
       all += ms;

@@ -20,6 +20,7 @@ export function SpanTip({ profile: { nodes, processes, spans }, span, x, y }: Sp
   const facts: readonly (readonly [string, string])[] = [
     ...(item < 0 ? [] : [['item', String(item)] as const]),
     ['took', formatDuration(spans.end[span] - spans.start[span])],
+    ...(spans.waited[span] > 0 ? [['waited', formatDuration(spans.waited[span])] as const] : []),
     ['began at', momentText(spans.start[span], 0.001)],
     ['in', `${name} (${pid})`],
     ...(spans.process[span] === 0 ? [['gave', formatBytes(spans.bytes[span])] as const] : []),

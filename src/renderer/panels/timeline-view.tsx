@@ -48,7 +48,12 @@ export function Timeline({ profile }: { profile: RunProfile }) {
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (context && view !== null) drawTimeline(context, view);
+    if (!context || view === null) return;
+    const draw = () => drawTimeline(context, view);
+    draw();
+    const themes = new MutationObserver(draw);
+    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => themes.disconnect();
   }, [view]);
 
   // From what was chosen last, which several events between two frames may change.

@@ -39,7 +39,8 @@ function useOfRun<T>(ask: (run: string) => Promise<T>, version: number): Known<T
         // The engine may have been started again since, and knows nothing of the run.
         tell({ state: 'absent', reason: error instanceof Error ? error.message : String(error) });
       }
-      // However much there is to tell, it takes a small share of the time.
+      // However much there is to tell and to show, it takes a small share of the time.
+      await new Promise(requestAnimationFrame);
       const wait = Math.max(EVERY_MS, REST * (performance.now() - began));
       if (isWanted && phase === 'running') timer = window.setTimeout(() => void askAgain(), wait);
     };

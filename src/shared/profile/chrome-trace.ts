@@ -26,7 +26,13 @@ export type TraceEvent =
       readonly dur: number;
       readonly pid: number;
       readonly tid: number;
-      readonly args: { readonly type: string; readonly item?: number; readonly bytes?: number };
+      /** `waited`: µs until the process was free for it. */
+      readonly args: {
+        readonly type: string;
+        readonly item?: number;
+        readonly bytes?: number;
+        readonly waited?: number;
+      };
     };
 
 type Category = 'node' | 'process';
@@ -68,8 +74,8 @@ export function chromeTrace(graph: string, profile: RunProfile): ChromeTrace {
     const ts = microseconds(spans.start[span]);
     const dur = microseconds(spans.end[span] - ts / 1000);
     const item = spans.item[span] < 0 ? {} : { item: spans.item[span] };
-    const bytes = cat === 'node' ? { bytes: spans.bytes[span] } : {};
-    return { ph: 'X', name, cat, ts, dur, pid, tid, args: { type, ...item, ...bytes } };
+    const rest = cat === 'node' ? { bytes: spans.bytes[span] } : { waited: microseconds(spans.waited[span]) };
+    return { ph: 'X', name, cat, ts, dur, pid, tid, args: { type, ...item, ...rest } };
   }
 }
 

@@ -9,6 +9,7 @@ const columns = z.object({
   end: z.instanceof(Float64Array<ArrayBuffer>),
   process: z.instanceof(Uint16Array<ArrayBuffer>),
   bytes: z.instanceof(Float64Array<ArrayBuffer>),
+  waited: z.instanceof(Float64Array<ArrayBuffer>),
 });
 
 const spanColumns = exactly<SpanColumns>()(

@@ -27,6 +27,8 @@ export interface SpanColumns {
   readonly process: Uint16Array<ArrayBuffer>;
   /** What the call gave out; 0 for work in another process. */
   readonly bytes: Float64Array<ArrayBuffer>;
+  /** ms for which work in another process waited until that was free; 0 for a call. */
+  readonly waited: Float64Array<ArrayBuffer>;
 }
 
 /** What the values of a run hold, node by node, and how full the memory for all of them is. Sizes are in bytes. */

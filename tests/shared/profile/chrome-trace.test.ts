@@ -37,7 +37,7 @@ test('a call of a node is a complete event in microseconds, with its item, type 
 test('the engine and every process beside it has its name and number, and every thread its name', () => {
   const { traceEvents } = trace([
     { node: 'infer', start: 0, end: 10 },
-    { node: 'infer', start: 1, end: 9, process: 'inference cpu' },
+    { node: 'infer', start: 1, end: 9, process: 'inference cpu', waited: 0.5 },
     { node: 'infer', start: 2, end: 9 },
   ]);
   const names = traceEvents.flatMap((event) =>
@@ -51,7 +51,7 @@ test('the engine and every process beside it has its name and number, and every 
     ['thread_name', 100, 'infer 2'],
   ]);
   const [inside] = traceEvents.filter((event) => event.ph === 'X' && event.cat === 'process');
-  expect(inside).toMatchObject({ name: 'infer', pid: 101, args: { type: 'test/infer@1' } });
+  expect(inside).toMatchObject({ name: 'infer', pid: 101, args: { type: 'test/infer@1', waited: 500 } });
 });
 
 test('says how many spans it lacks', () => {

@@ -8,6 +8,7 @@ export interface TestSpan {
   readonly process?: string;
   readonly item?: number;
   readonly bytes?: number;
+  readonly waited?: number;
 }
 
 /** A profile of these spans; processes have the numbers 100, 101… in the order in which they come up. */
@@ -22,6 +23,7 @@ export function profileOf(spans: readonly TestSpan[], dropped = 0): RunProfile {
     end: Float64Array.from(spans, ({ end }) => end),
     process: Uint16Array.from(spans, ({ process }) => names.indexOf(process ?? 'engine')),
     bytes: Float64Array.from(spans, ({ bytes }) => bytes ?? 0),
+    waited: Float64Array.from(spans, ({ waited }) => waited ?? 0),
   };
   return { nodes: ids.map((id) => ({ id, type: `test/${id}@1` })), processes, spans: columns, dropped };
 }

@@ -23,7 +23,12 @@ const traceSchema = z.strictObject({
         dur: time,
         pid: count,
         tid: count,
-        args: z.strictObject({ type: z.string().min(1), item: count.optional(), bytes: count.optional() }),
+        args: z.strictObject({
+          type: z.string().min(1),
+          item: count.optional(),
+          bytes: count.optional(),
+          waited: time.optional(),
+        }),
       }),
     ]),
   ),
