@@ -1,53 +1,59 @@
-import type { BrowserContext, Page } from 'playwright-core';
-
-/** What tests do to the cameras of a page. */
-interface PageCameras {
-  /** Tracks that the page has opened. */
-  readonly tracks: MediaStreamTrack[];
-  plugged: boolean;
-}
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 
 declare global {
   interface Window {
-    weftTestCameras: PageCameras;
+    /** Tracks that the page has opened. */
+    weftTestTracks: MediaStreamTrack[];
   }
 }
 
-/** Lets a test pull the plug of a page's cameras, and see whether they are on. To be called before the page is there. */
-export async function holdCameras(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const cameras: PageCameras = { tracks: [], plugged: true };
-    window.weftTestCameras = cameras;
+/** Lets a test see whether the page's cameras are on. The page is loaded anew. */
+export async function watchCameras(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.weftTestTracks = [];
     const { mediaDevices } = navigator;
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
-    const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
-    mediaDevices.enumerateDevices = async () => (cameras.plugged ? enumerateDevices() : []);
     mediaDevices.getUserMedia = async (constraints) => {
-      if (!cameras.plugged) throw new DOMException('Requested device not found', 'NotFoundError');
       const stream = await getUserMedia(constraints);
-      cameras.tracks.push(...stream.getTracks());
+      window.weftTestTracks.push(...stream.getTracks());
       return stream;
     };
   });
-}
-
-/** Ends the tracks, as the system does when a camera is unplugged. */
-export function unplug(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    window.weftTestCameras.plugged = false;
-    for (const track of window.weftTestCameras.tracks) track.stop();
-    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
-  });
-}
-
-export function plugIn(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    window.weftTestCameras.plugged = true;
-    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
-  });
+  await page.reload();
+  await page.getByText('Engine ready').waitFor();
 }
 
 /** How many cameras the page has switched on. */
 export function camerasOn(page: Page): Promise<number> {
-  return page.evaluate(() => window.weftTestCameras.tracks.filter(({ readyState }) => readyState === 'live').length);
+  return page.evaluate(() => window.weftTestTracks.filter(({ readyState }) => readyState === 'live').length);
+}
+
+/** The film that a browser shows as its camera: what becomes of the file becomes of the camera. */
+export class FilmCamera {
+  readonly #path: string;
+  readonly #film: Uint8Array;
+
+  /** @param path of a film, see `renderFilm` */
+  constructor(path: string) {
+    this.#path = path;
+    this.#film = readFileSync(path);
+  }
+
+  /** Its track ends, and it is no longer among the cameras. */
+  unplug(): void {
+    truncateSync(this.#path);
+    rmSync(this.#path);
+  }
+
+  /** It is there, and cannot give a whole picture. */
+  makeBusy(): void {
+    writeFileSync(this.#path, this.#film.subarray(0, 1000));
+  }
+
+  plugIn(): void {
+    if (!existsSync(this.#path) || readFileSync(this.#path).length < this.#film.length) {
+      writeFileSync(this.#path, this.#film);
+    }
+  }
 }

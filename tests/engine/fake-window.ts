@@ -17,6 +17,8 @@ export class FakeWindow {
   lastSent = -1;
   readonly #id: string;
   #wanted = false;
+  /** Number of the newest frame that was not sent, and when it was captured. */
+  #newest: { readonly index: number; readonly at: number } | null = null;
   #filming: NodeJS.Timeout | undefined;
 
   constructor(id: string) {
@@ -26,7 +28,10 @@ export class FakeWindow {
   asked(whom: string, request: CameraRequest): void {
     if (whom !== this.#id) return;
     this.requests.push(request);
-    if (request.ask === 'frame') this.#wanted = true;
+    if (request.ask === 'frame') {
+      this.#wanted = true;
+      this.#send();
+    }
     if (request.ask === 'close') this.stopFilm();
   }
 
@@ -66,15 +71,24 @@ export class FakeWindow {
     this.stopFilm();
     this.requests.length = 0;
     this.#wanted = false;
+    this.#newest = null;
     this.count = 0;
     this.sent = 0;
     this.lastSent = -1;
   }
 
+  readonly at: number[] = [];
   #capture(): void {
-    const index = this.count++;
-    if (!this.#wanted) return;
+    this.at.push(performance.now());
+    this.#newest = { index: this.count++, at: performance.now() };
+    this.#send();
+  }
+
+  #send(): void {
+    if (!this.#wanted || this.#newest === null) return;
+    const { index } = this.#newest;
     this.#wanted = false;
+    this.#newest = null;
     this.sent++;
     this.lastSent = index;
     const planes = new Uint8Array(frameBytes(64, 48)).fill(index % 200);

@@ -66,13 +66,15 @@ test('the window is told to close its cameras when the engine that saw with them
   const own = window();
   const document: Graph = {
     ...DOCUMENT,
-    nodes: [...DOCUMENT.nodes, { id: 'spin', type: 'test/spin@1' }],
+    nodes: [...DOCUMENT.nodes, { id: 'spin', type: 'test/spin-at@1', params: { at: 7 } }],
     wires: [...(DOCUMENT.wires ?? []), { from: 'see.index', to: 'spin.value' }],
   };
   const run = own.call('run', { document, folder, record: false, ticket: 'spin' });
   await answerWithFrame(own);
   await own.call('stop', { run: 'spin' });
   expect((await run).status).toBe('cancelled');
+  const lost = () => own.heard.some((event) => event.event === 'engine' && event.state === 'restarted');
+  await vi.waitFor(() => expect(lost()).toBe(true), 20_000);
   await askedTo(own, 'close');
   expect(workspace.usesCamera).toBe(false);
 });

@@ -13,6 +13,8 @@ interface Captured {
   readonly seconds: number;
 }
 
+/** ms until a camera that has given nothing yet is given up. */
+const FIRST_WITHIN = 10_000;
 /** ms between two looks for a camera that was unplugged. */
 const LOOK_EVERY = 1000;
 
@@ -27,7 +29,7 @@ export class Capture {
   #wanted = false;
   #closed = false;
   #count = 0;
-  /** Of the first frame, ms of the page's clock. */
+  /** Of the first frame, ms since the epoch. */
   #beganAt = 0;
   /** Added to the times of the track's frames, in seconds from the first frame. */
   #shift = 0;
@@ -38,19 +40,18 @@ export class Capture {
     this.#tell = tell;
   }
 
-  /** Captures until `close`; never rejects. */
+  /** Captures until `close`, or until it turns out that the camera cannot be used. */
   async run(): Promise<void> {
     try {
-      let track = await openCamera(this.#request.device, this.#request);
-      while (!this.#closed) {
-        await this.#read(track);
+      let track: MediaStreamTrack | null = await openCamera(this.#request.device, this.#request);
+      while (track !== null) {
+        const gave = await this.#read(track);
         if (this.#closed) return;
-        this.#news({ news: 'lost' });
+        if (gave) this.#news({ news: 'lost' });
+        // What other programs use may open all the same, and then give nothing.
+        else if (this.#planes === null) throw new CameraRefusal('busy');
         track = await this.#waitFor(track);
-        if (this.#closed) return track.stop();
-        this.#news({ news: 'back' });
       }
-      track.stop();
     } catch (error) {
       if (!(error instanceof CameraRefusal)) throw error;
       if (!this.#closed) this.#news({ news: 'failed', why: error.why });
@@ -69,30 +70,38 @@ export class Capture {
     this.#letGo();
   }
 
-  async #read(track: MediaStreamTrack): Promise<void> {
+  /** Reads a track to its end; false when it has given no frame. */
+  async #read(track: MediaStreamTrack): Promise<boolean> {
     this.#track = track;
+    if (this.#closed) track.stop();
+    if (track.readyState === 'ended') return false;
     const frames = framesOf(track).getReader();
-    let isFirst = true;
+    const timer = setTimeout(() => track.stop(), FIRST_WITHIN);
+    let gave = false;
     for (let next = await frames.read(); !next.done; next = await frames.read()) {
-      if (this.#closed) {
-        next.value.close();
-        return;
+      if (this.#closed) next.value.close();
+      else {
+        if (!gave) this.#begin(track, next.value);
+        gave = true;
+        clearTimeout(timer);
+        this.#captured(next.value);
       }
-      if (isFirst) this.#begin(track, next.value);
-      isFirst = false;
-      this.#captured(next.value);
     }
+    clearTimeout(timer);
+    return gave;
   }
 
   /** The first frame of a track. A camera that comes back goes on in the time of the first one. */
   #begin(track: MediaStreamTrack, frame: VideoFrame): void {
-    const now = performance.now();
+    const now = Date.now();
     if (this.#planes === null) {
       const { width, height } = sizeOf(frame);
       this.#planes = new FramePlanes({ width, height });
       this.#beganAt = now;
       const { frameRate: fps = null } = track.getSettings();
-      this.#news({ news: 'opened', name: track.label, width, height, fps, beganAt: Date.now() });
+      this.#news({ news: 'opened', name: track.label, width, height, fps, beganAt: now });
+    } else {
+      this.#news({ news: 'back' });
     }
     this.#shift = (now - this.#beganAt) / 1000 - frame.timestamp / 1e6;
   }
@@ -126,12 +135,12 @@ export class Capture {
     this.#newest = null;
   }
 
-  async #waitFor(lost: MediaStreamTrack): Promise<MediaStreamTrack> {
+  /** The camera, once it can be used again; null when it is closed meanwhile. */
+  async #waitFor(lost: MediaStreamTrack): Promise<MediaStreamTrack | null> {
     const { deviceId = '' } = lost.getSettings();
     const { label } = lost;
-    for (;;) {
+    while (!this.#closed) {
       await aWhile();
-      if (this.#closed) return lost;
       const track = await reopenCamera({ deviceId, label }, this.#request).catch((error) => {
         // It takes a moment until one that was just plugged in can be used.
         if (error instanceof CameraRefusal && error.why !== 'denied') return null;
@@ -139,6 +148,7 @@ export class Capture {
       });
       if (track !== null) return track;
     }
+    return null;
   }
 
   #news(news: News): void {
