@@ -6,9 +6,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cameraFlags } from './camera-film.ts';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { agesOf, overlap, seePictures, takeCaptures, viewLarge, watchCamera } from './live-view.ts';
-import type { SeenPicture } from './probe/live-picture.ts';
-import { openSample, runBar, startRun } from './run-steps.ts';
+import {
+  type Age,
+  agesOf,
+  camerasRead,
+  overlap,
+  seeBoxedAfterKey,
+  seePictures,
+  takeCaptures,
+  viewLarge,
+  viewOf,
+  watchCamera,
+} from './live-view.ts';
+import type { SeenPicture } from './probe/seen-picture.ts';
+import { ended, node, openSample, runBar, startRun } from './run-steps.ts';
 import { renderShapeFilm } from './shape-film.ts';
 import { onDesktop } from './which-host.ts';
 
@@ -39,39 +50,75 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     expect(browser.faults).toEqual([]);
   });
 
-  test('lie on what they are of in the very frame that is shown, soon after it was captured', {
-    timeout: 90_000,
+  test('lie on what they are of in the very frame that is shown, and nothing queues up', {
+    timeout: 150_000,
   }, async () => {
-    const conf = runBar(page).getByRole('spinbutton', { name: 'Input conf' });
-    await conf.click();
-    await conf.fill('0.5');
+    await setConf('0.5');
     await page.keyboard.press('Enter');
     await startRun(page);
     const picture = await viewLarge(page, 'original');
     await expect.poll(() => picture.getAttribute('aria-label'), { timeout: 20_000 }).toMatch(/with 2 boxes$/);
     await takeCaptures(page);
     const seen = await seePictures(picture, PICTURES);
-    const captures = await takeCaptures(page);
+    const ages = agesOf(seen, await takeCaptures(page));
 
-    expect(seen).toHaveLength(PICTURES);
-    expect(overlaps(seen).filter((share) => share < 0.7)).toEqual([]);
-    // Shapes move by almost a third of their width: boxes that come one frame late lie beside them.
-    expect(overlaps(oneFrameLate(seen)).filter((share) => share < 0.7).length).toBeGreaterThan(PICTURES);
+    const shares = overlaps(seen);
+    expect(shares.filter((share) => share < 0.7)).toEqual([]);
+    expect(shares.length).toBeGreaterThan(0.95 * 2 * PICTURES);
+    // Shapes move by almost a third of their width: boxes that came one frame late would lie beside them.
+    const late = overlaps(oneFrameLate(seen));
+    expect(late.filter((share) => share < 0.7).length).toBeGreaterThan(0.5 * late.length);
 
-    const ages = agesOf(seen, captures);
-    const times = ages.map(({ ms }) => ms).sort((a, b) => a - b);
-    const at = (share: number) => times[Math.floor(times.length * share)].toFixed(0);
-    console.log(`from camera to screen: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, at ${FPS} frames a second`);
-    const inFrames = ages.map(({ frames }) => frames).sort((a, b) => a - b);
-    expect(inFrames[Math.floor(inFrames.length / 2)]).toBeLessThanOrEqual(2);
-    // The rate is that of the camera: next to no frame is left out.
-    expect(seen.length / captures.length).toBeGreaterThan(0.9);
+    // On a slow machine frames are left out, but those that are shown do not grow older and older.
+    const third = Math.floor(ages.length / 3);
+    expect(third).toBeGreaterThan(PICTURES / 4);
+    expect(medianFrames(ages.slice(-third))).toBeLessThanOrEqual(medianFrames(ages.slice(0, third)) + 2);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  /** How far each box and what it is of are the same, over all pictures. */
+  test('change within three frames of the confidence, with the camera as it is', async () => {
+    const picture = viewOf(page, 'original');
+    await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/with 2 boxes$/);
+    await setConf('0.99');
+    const seen = seeBoxedAfterKey(picture);
+    await page.keyboard.press('Enter');
+    // The first one was there before.
+    expect((await seen).length - 1).toBeLessThanOrEqual(3);
+    await setConf('0.5');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/with 2 boxes$/);
+    expect(await camerasRead(page)).toBe(1);
+  });
+
+  test('come with the rate and the age of what is shown, and the camera is off when the run has ended', async () => {
+    await node(page, 'original')
+      .getByText(/^\d+ fps · \d+ ms/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('q');
+    expect(await ended(page)).toMatch(/^Done in/);
+    await node(page, 'original')
+      .getByText(/^\d+ fps/)
+      .waitFor({ state: 'detached' });
+  });
+
+  /** Writes it; it counts once a key has taken it over. */
+  async function setConf(value: string): Promise<void> {
+    const conf = runBar(page).getByRole('spinbutton', { name: 'Input conf' });
+    await conf.click();
+    await conf.fill(value);
+  }
+
+  function medianFrames(ages: readonly Age[]): number {
+    const frames = ages.map(({ frames }) => frames).sort((a, b) => a - b);
+    return frames[Math.floor(frames.length / 2)];
+  }
+
+  /** How far each box that is drawn and what it is of are the same, over all pictures. */
   function overlaps(pictures: readonly SeenPicture[]): number[] {
     return pictures.flatMap(({ things }) =>
-      things.map(({ shape, box }) => (shape === null || box === null ? 0 : overlap(shape, box))),
+      things.flatMap(({ shape, box }) => (box === null ? [] : [shape === null ? 0 : overlap(shape, box)])),
     );
   }
 

@@ -1,8 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelColour } from '../../src/renderer/previews/label-colour.ts';
-import type { Box, Captured, Film, SeenPicture, Thing } from './probe/live-picture.ts';
-import './probe/live-probe.ts';
 import { probeScript } from './probe/probe-script.ts';
+import type { Box, Captured, Film, SeenPicture, Thing } from './probe/seen-picture.ts';
 import { goTo, node } from './run-steps.ts';
 import { CODE, HEIGHT, WIDTH } from './shape-film.ts';
 
@@ -22,33 +21,46 @@ export async function watchCamera(page: Page): Promise<void> {
   await page.getByText('Engine ready').waitFor();
 }
 
-/** Opens the large view of the boxes that a node gives, on the picture that they are of. */
+/** The boxes that a node gives, on the picture that they are of. */
+export function viewOf(page: Page, id: string): Locator {
+  return node(page, id).getByRole('img', { name: /^Picture of/ });
+}
+
+/** Opens a viewer on a node, and then its large view. */
 export async function viewLarge(page: Page, id: string): Promise<Locator> {
   await goTo(page, id);
   await page.keyboard.press('v');
-  const picture = node(page, id).getByRole('img', { name: /^Picture of/ });
-  await picture.waitFor();
-  await picture.hover();
+  await viewOf(page, id).hover();
   await node(page, id).getByRole('button', { name: 'Open large' }).click();
   const large = page.getByRole('dialog').getByRole('img', { name: /^Picture of/ });
   await large.waitFor();
   return large;
 }
 
-/** The next pictures that are shown, read back from the canvas. */
-export function seePictures(canvas: Locator, count: number): Promise<SeenPicture[]> {
-  return canvas.evaluate(
-    (element, [count, film, things]) => {
-      if (!(element instanceof HTMLCanvasElement)) throw new Error('It is no canvas.');
-      return livePicture.seePictures(element, count, film, things);
-    },
-    [count, FILM, THINGS] as const,
+/** The next pictures that are shown, read back from the canvas: their numbers, and these things in them. */
+export function seePictures(canvas: Locator, count: number, things = THINGS): Promise<SeenPicture[]> {
+  return canvas.evaluate<SeenPicture[], readonly [number, Film, readonly Thing[]]>(
+    '(canvas, rest) => livePicture.seePictures(canvas, ...rest)',
+    [count, FILM, things],
   );
+}
+
+/**
+ * The numbers of the pictures that show boxes, from the next key on until one shows none; the one that is there when the
+ * key is pressed comes first.
+ */
+export function seeBoxedAfterKey(canvas: Locator): Promise<number[]> {
+  return canvas.evaluate<number[], Film>('(canvas, film) => livePicture.seeBoxedAfterKey(canvas, film)', FILM);
+}
+
+/** How many cameras the page has begun to read since it was loaded. */
+export function camerasRead(page: Page): Promise<number> {
+  return page.evaluate<number>('livePicture.camerasRead()');
 }
 
 /** The frames that have come from the camera since the last call. */
 export function takeCaptures(page: Page): Promise<Captured[]> {
-  return page.evaluate(() => livePicture.takeCaptures());
+  return page.evaluate<Captured[]>('livePicture.takeCaptures()');
 }
 
 export interface Age {

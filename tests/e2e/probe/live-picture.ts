@@ -1,44 +1,11 @@
+// That a browser can read the frames of a camera is declared there.
+import type {} from '../../../src/renderer/camera/track-frames.ts';
+import type { Box, Captured, Film, SeenPicture, Thing } from './seen-picture.ts';
+
 /**
  * Reads a live picture back from the canvas that a person looks at, and when its frames were captured. The film says the
  * number of each picture in black and white cells (`shape-film.ts`).
  */
-
-export interface Film {
-  /** In pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly code: {
-    readonly bits: number;
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  };
-}
-
-/** A thing in the film: the colour that it is filled with, and that of the box which is drawn around it. */
-export interface Thing {
-  readonly fill: readonly [red: number, green: number, blue: number];
-  /** As CSS says it. */
-  readonly line: string;
-}
-
-/** Left, top, right, bottom, in pixels of the canvas. */
-export type Box = readonly [number, number, number, number];
-
-export interface SeenPicture {
-  /** In the film. */
-  readonly number: number;
-  /** When it was seen, ms of the page's clock. */
-  readonly at: number;
-  /** By thing: where it is in the picture, and where its box; null where there is none. */
-  readonly things: readonly { readonly shape: Box | null; readonly box: Box | null }[];
-}
-
-export interface Captured {
-  readonly number: number;
-  readonly at: number;
-}
 
 /** Notes when each frame of the page's cameras comes to it. To be called before the page's own scripts. */
 export function watchCaptures({ code }: Film): void {
@@ -51,11 +18,19 @@ export function watchCaptures({ code }: Film): void {
     captured.push({ number: await numberIn(own, code), at });
     own.close();
   };
-  const Noting = (init: { readonly track: MediaStreamTrack }) => {
-    const { readable } = new MediaStreamTrackProcessor(init);
-    return { readable: readable.pipeThrough(new TransformStream({ transform: note })) };
-  };
-  Object.assign(window, { MediaStreamTrackProcessor: Noting });
+  const noting = new Proxy(MediaStreamTrackProcessor, {
+    construct(Processor, [init]) {
+      const { readable } = new Processor(init);
+      cameras++;
+      return { readable: readable.pipeThrough(new TransformStream({ transform: note })) };
+    },
+  });
+  Object.assign(window, { MediaStreamTrackProcessor: noting });
+}
+
+/** How many cameras the page has begun to read. */
+export function camerasRead(): number {
+  return cameras;
 }
 
 /** The frames that were captured so far. */
@@ -70,18 +45,34 @@ export async function seePictures(canvas: HTMLCanvasElement, count: number, film
   while (seen.length < count) {
     await new Promise(requestAnimationFrame);
     const at = performance.now();
-    const context = canvas.getContext('2d');
-    if (context === null) throw new Error('The canvas cannot be read.');
+    const context = contextOf(canvas);
     const number = numberOn(context, film);
     if (number === seen.at(-1)?.number) continue;
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+    // Reading all of it takes a while, which would be a part of what is measured.
+    const pixels = context.getImageData(0, 0, things.length === 0 ? 1 : canvas.width, canvas.height);
     const found = things.map(({ fill }, k) => ({ shape: extentOf(pixels, fill), box: frameOf(pixels, lines[k]) }));
     seen.push({ number, at, things: found });
   }
   return seen;
 }
 
+/**
+ * Waits for a key, and reads the numbers of the pictures that are shown with boxes from then on, as the canvas is
+ * described to those who do not see it: the one that is there already first.
+ */
+export async function seeBoxedAfterKey(canvas: HTMLCanvasElement, film: Film): Promise<number[]> {
+  await new Promise((resolve) => addEventListener('keydown', resolve, { once: true, capture: true }));
+  const boxed: number[] = [];
+  while (/with [1-9]/.test(canvas.ariaLabel ?? '')) {
+    const number = numberOn(contextOf(canvas), film);
+    if (number !== boxed.at(-1)) boxed.push(number);
+    await new Promise(requestAnimationFrame);
+  }
+  return boxed;
+}
+
 const captured: Captured[] = [];
+let cameras = 0;
 
 /** Distance of two colours up to which they count as the same. */
 const NEAR = 60;
@@ -151,6 +142,12 @@ const SHORTEST = 20;
 function isNear(data: Uint8ClampedArray, pixel: number, [red, green, blue]: Rgb): boolean {
   const at = pixel * 4;
   return Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) < NEAR;
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('The canvas cannot be read.');
+  return context;
 }
 
 function rgbOf(css: string): Rgb {
