@@ -1,16 +1,22 @@
-import type { DetectionsPreview, KeypointsPreview, MaskPreview, Picture } from '../../shared/protocol/preview.ts';
+import type {
+  DetectionsPreview,
+  KeypointsPreview,
+  MapGrid,
+  MaskPreview,
+  Picture,
+} from '../../shared/protocol/preview.ts';
 import { formatSample } from './format-value.ts';
 import { labelColour } from './label-colour.ts';
 import type { PictureFrame, Size } from './picture-frame.ts';
-import type { Overlay } from './viewer-content.ts';
+import type { Overlay, ShownPicture } from './viewer-content.ts';
 
 /** A picture ready to be drawn: pixels wait for no decoder. */
 export interface DrawablePicture {
-  readonly picture: Picture;
+  readonly picture: ShownPicture;
   readonly image: CanvasImageSource;
 }
 
-export function drawable(picture: Picture): DrawablePicture {
+export function drawable(picture: ShownPicture): DrawablePicture {
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   const pixels = new ImageData(new Uint8ClampedArray(picture.rgba), picture.width, picture.height);
   contextOf(canvas).putImageData(pixels, 0, 0);
@@ -28,16 +34,24 @@ interface Scene {
   readonly ratio: number;
   /** Size of lines and letters: 1 in a large view. Below it, labels are cut to the class. */
   readonly ink: number;
+  /** The part of the view that is drawn, from the left, 0–1; all of it when left out. */
+  readonly part?: readonly [from: number, to: number];
 }
 
 /** Draws a picture and what was found in it. Lines and letters keep their size on the screen whatever the zoom. */
-export function drawScene(
-  context: CanvasRenderingContext2D,
-  { pictures, overlays, frame, view, ratio, ink }: Scene,
-): void {
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { part = [0, 1], view, ratio } = scene;
+  context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.beginPath();
+  context.rect(part[0] * view.width, 0, (part[1] - part[0]) * view.width, view.height);
+  context.clip();
+  context.clearRect(0, 0, view.width, view.height);
+  drawPart(context, scene);
+  context.restore();
+}
+
+function drawPart(context: CanvasRenderingContext2D, { pictures, overlays, frame, view, ratio, ink }: Scene): void {
   const place = placing(frame, view);
   for (const { picture, image } of pictures) drawPicture(context, picture, image, place, frame.scale * ratio);
   for (const overlay of overlays) {
@@ -45,6 +59,8 @@ export function drawScene(
     if (overlay.kind === 'detections') drawDetections(context, overlay, place, ink);
     if (overlay.kind === 'keypoints') drawKeypoints(context, overlay, place, ink);
   }
+  const whole = pictures.at(0)?.picture;
+  if (whole !== undefined && 'grid' in whole && whole.grid !== null) drawGrid(context, whole, whole.grid, place);
   const closest = pictures.at(-1);
   if (closest !== undefined && frame.scale >= VALUES_FROM_SCALE) drawValues(context, closest.picture, place, view);
 }
@@ -75,6 +91,36 @@ function drawPicture(
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, left, top, right - left, bottom - top);
 }
+
+/** Lines between feature maps, and their numbers where they are large enough. */
+function drawGrid(
+  context: CanvasRenderingContext2D,
+  { sourceWidth, sourceHeight }: Picture,
+  { columns, rows, first, shown }: MapGrid,
+  place: Place,
+): void {
+  if (shown === 1) return;
+  const [mapWidth, mapHeight] = [sourceWidth / columns, sourceHeight / rows];
+  context.strokeStyle = 'rgb(128 128 128 / 0.6)';
+  context.lineWidth = 1;
+  context.font = VALUE_FONT;
+  context.textBaseline = 'top';
+  for (let index = 0; index < shown; index++) {
+    const corner = [(index % columns) * mapWidth, Math.floor(index / columns) * mapHeight] as const;
+    const [left, top] = place(...corner);
+    const [right, bottom] = place(corner[0] + mapWidth, corner[1] + mapHeight);
+    context.strokeRect(left, top, right - left, bottom - top);
+    if (right - left < NUMBERED_FROM) continue;
+    const text = String(first + index);
+    context.fillStyle = 'rgb(0 0 0 / 0.6)';
+    context.fillRect(left + 1, top + 1, context.measureText(text).width + 4, 11);
+    context.fillStyle = 'white';
+    context.fillText(text, left + 3, top + 2);
+  }
+}
+
+/** Width of a map that has room for its number, in CSS pixels. */
+const NUMBERED_FROM = 36;
 
 function drawDetections(
   context: CanvasRenderingContext2D,
@@ -171,6 +217,8 @@ function drawValues(context: CanvasRenderingContext2D, picture: Picture, place: 
       const [right, bottom] = place(region.x + x + 1, region.y + y + 1);
       if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
       const at = y * region.width + x;
+      // Beside the last feature map is nothing.
+      if (rgba[at * 4 + 3] === 0 && channels === 1) continue;
       context.fillStyle = isLight(rgba, at * 4) ? 'black' : 'white';
       for (let channel = 0; channel < channels; channel++) {
         const line = (top + bottom) / 2 + (channel - (channels - 1) / 2) * 10;

@@ -1,15 +1,21 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Picture, PinRef } from '../../shared/protocol/preview.ts';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { MapsLook, PinRef } from '../../shared/protocol/preview.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
+import type { Beside } from './beside.ts';
 import { drawable, drawScene } from './draw-view.ts';
-import { fitFrame, type PictureFrame, panFrame, type Size, zoomFrame } from './picture-frame.ts';
+import { fitFrame, type PictureFrame, panFrame, type Size, toPicture, zoomFrame } from './picture-frame.ts';
+import { useBesideScene } from './use-beside-scene.ts';
 import { useCloseUp } from './use-close-up.ts';
 import { useElementSize } from './use-element-size.ts';
-import type { Overlay } from './viewer-content.ts';
+import type { Overlay, ShownPicture } from './viewer-content.ts';
 
 interface PictureViewProps {
-  readonly picture: Picture;
+  readonly picture: ShownPicture;
   readonly overlays: readonly Overlay[];
+  /** Feature maps that are looked at, where those are chosen. */
+  readonly maps: MapsLook | null;
+  /** Another picture over the left part of this one; null for none. */
+  readonly beside: Beside | null;
   /** Where the picture is from, for a closer look at a part of it. */
   readonly source: PinRef;
   /** Changes when the pin has another value. */
@@ -19,13 +25,29 @@ interface PictureViewProps {
   readonly density: number;
   /** It is what the person came for: its keys work at once. */
   readonly takesFocus: boolean;
+  /** The pointer is at a point of the picture, in its pixels; null when it has left. */
+  onPoint(at: { readonly x: number; readonly y: number } | null): void;
+  /** The picture was clicked on at a point. */
+  onPick(at: { readonly x: number; readonly y: number }): void;
 }
 
 /**
  * A picture with what was found in it. The wheel zooms down to single pixels with their values; then dragging moves it
  * and a double click fits it in again. By keyboard: + and -, arrows, 0.
  */
-export function PictureView({ picture, overlays, source, version, label, density, takesFocus }: PictureViewProps) {
+export function PictureView({
+  picture,
+  overlays,
+  maps,
+  beside,
+  source,
+  version,
+  label,
+  density,
+  takesFocus,
+  onPoint,
+  onPick,
+}: PictureViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useElementSize(canvas);
   const whole = useMemo<Size>(
@@ -35,7 +57,8 @@ export function PictureView({ picture, overlays, source, version, label, density
   const [chosen, setChosen] = useState<PictureFrame | null>(null);
   const frame = view === null ? null : (chosen ?? fitFrame(whole, view));
   const graph = useOpenGraph().id;
-  const closeUp = useCloseUp({ graph, source, version, frame: chosen, picture, view });
+  const closeUp = useCloseUp({ graph, source, maps, version, frame: chosen, picture, view });
+  const besideScene = useBesideScene({ beside, own: picture, frame, isWhole: chosen === null, view });
 
   useEffect(() => {
     if (takesFocus) canvas.current?.focus();
@@ -51,7 +74,9 @@ export function PictureView({ picture, overlays, source, version, label, density
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
     const pictures = closeUp === null ? [overview] : [overview, closeUp];
-    drawScene(context, { pictures, overlays, frame, view, ratio: density, ink: inkOf(view) });
+    const scene = { view, ratio: density, ink: inkOf(view) };
+    drawScene(context, { ...scene, pictures, overlays, frame, part: [beside?.split ?? 0, 1] });
+    if (besideScene !== null) drawScene(context, { ...scene, ...besideScene, overlays: [] });
   });
 
   const zoom = (factor: number, at: { x: number; y: number }) => {
@@ -88,8 +113,22 @@ export function PictureView({ picture, overlays, source, version, label, density
     event.preventDefault();
     event.stopPropagation();
   };
+  const pointOf = ({ currentTarget, clientX, clientY }: MouseEvent<HTMLCanvasElement>) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    if (frame === null || view === null) return null;
+    const at = { x: ((clientX - left) / width) * view.width, y: ((clientY - top) / height) * view.height };
+    return toPicture(frame, view, at);
+  };
   const onPointerMove = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.buttons === 1) pan(event.movementX, event.movementY);
+    onPoint(pointOf(event));
+  };
+  const pressed = useRef({ x: 0, y: 0 });
+  const onClick = (event: MouseEvent<HTMLCanvasElement>) => {
+    // The end of a drag is no click, nor is the second half of a double click.
+    const moved = Math.hypot(event.clientX - pressed.current.x, event.clientY - pressed.current.y);
+    const at = pointOf(event);
+    if (moved < CLICK_REACH && event.detail === 1 && at !== null) onPick(at);
   };
 
   return (
@@ -100,7 +139,12 @@ export function PictureView({ picture, overlays, source, version, label, density
       aria-label={label}
       // A picture that fills its place is no handle to drag the node by once it can be moved itself.
       className={`nowheel block size-full min-h-0 touch-none ${chosen === null ? '' : 'nodrag nopan cursor-grab active:cursor-grabbing'}`}
+      onPointerDown={({ clientX: x, clientY: y }) => {
+        pressed.current = { x, y };
+      }}
       onPointerMove={onPointerMove}
+      onPointerLeave={() => onPoint(null)}
+      onClick={onClick}
       onDoubleClick={(event) => {
         event.stopPropagation();
         setChosen(null);
@@ -109,6 +153,9 @@ export function PictureView({ picture, overlays, source, version, label, density
     />
   );
 }
+
+/** CSS pixels that a hand may move between pressing and letting go. */
+const CLICK_REACH = 4;
 
 /** Half as large in a node as in a window, where there would be nothing but labels. */
 function inkOf({ width }: Size): number {

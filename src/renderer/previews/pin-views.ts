@@ -1,10 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { PinRef, PinView } from '../../shared/protocol/preview.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
 import { appStore } from '../state/app-store.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
-import { Watches } from './watches.ts';
+import { type LookDetail, Watches } from './watches.ts';
 
 /** Everything that this window looks at. */
 export const watches = new Watches(
@@ -20,26 +20,37 @@ export const watches = new Watches(
  * @param ref null to look at nothing
  * @param maxSide of the picture, in pixels of the screen; 0 for none
  */
-export function usePinView(ref: PinRef | null, maxSide: number): PinView | null {
-  return usePinViews(ref === null ? NONE : [ref], maxSide)[0] ?? null;
+export function usePinView(ref: PinRef | null, maxSide: number, detail: LookDetail = GLANCE): PinView | null {
+  return usePinViews(ref === null ? NONE : [ref], maxSide, detail)[0] ?? null;
 }
 
-/** The same for several pins, of the same item where they are a stream's; in the order of `refs`. */
-export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly (PinView | null)[] {
+/**
+ * The same for several pins, of the same item where they are a stream's; in the order of `refs`. What was seen stays until
+ * there is something else to see of the same pins.
+ */
+export function usePinViews(
+  refs: readonly PinRef[],
+  maxSide: number,
+  detail: LookDetail = GLANCE,
+): readonly (PinView | null)[] {
   const graph = useOpenGraph().id;
   const id = useId();
   const together = refs.length > 1 ? id : null;
   const key = JSON.stringify(refs);
+  const closeness = JSON.stringify(detail);
   const [state, setState] = useState<Views>({ key, views: [] });
+  const shown = useRef(state);
 
   useEffect(() => {
     const looked: PinRef[] = JSON.parse(key);
-    const views: (PinView | null)[] = looked.map(() => null);
+    const before = shown.current.key === key ? shown.current.views : NO_VIEWS;
+    const views = looked.map((_, index) => before[index] ?? null);
     let waiting: number | undefined;
     const show = () => {
       window.clearTimeout(waiting);
       waiting = undefined;
-      setState({ key, views: [...views] });
+      shown.current = { key, views: [...views] };
+      setState(shown.current);
     };
     const stops = looked.map((ref, index) =>
       watches.look({
@@ -47,6 +58,7 @@ export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly 
         ref,
         together,
         maxSide,
+        detail: JSON.parse(closeness),
         listener: (view) => {
           views[index] = view;
           // Those of one item come one after the other: a picture is not to be seen for a moment without its boxes.
@@ -59,7 +71,7 @@ export function usePinViews(refs: readonly PinRef[], maxSide: number): readonly 
       window.clearTimeout(waiting);
       for (const stop of stops) stop();
     };
-  }, [graph, key, maxSide, together]);
+  }, [graph, key, maxSide, together, closeness]);
 
   // What was seen at other pins must not be shown for these.
   return state.key === key ? state.views : NO_VIEWS;
@@ -81,5 +93,6 @@ interface Views {
   readonly views: readonly (PinView | null)[];
 }
 
+const GLANCE: LookDetail = {};
 const NONE: readonly PinRef[] = [];
 const NO_VIEWS: readonly (PinView | null)[] = [];

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Picture, PinRef } from '../../shared/protocol/preview.ts';
+import type { MapsLook, Picture, PinRef, PreviewRequest, Region } from '../../shared/protocol/preview.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
 import { type DrawablePicture, drawable } from './draw-view.ts';
@@ -10,6 +10,7 @@ interface CloseUpOptions {
   /** Id of the open graph. */
   readonly graph: string;
   readonly source: PinRef;
+  readonly maps: MapsLook | null;
   /** Changes when the pin has another value. */
   readonly version: string;
   /** Null while the whole picture is in view. */
@@ -24,18 +25,27 @@ interface CloseUp extends DrawablePicture {
 }
 
 /** The part of a picture that is zoomed in on, asked for in its own pixels; null until it is there. */
-export function useCloseUp({ graph, source, version, frame, picture, view }: CloseUpOptions): DrawablePicture | null {
+export function useCloseUp({
+  graph,
+  source,
+  maps,
+  version,
+  frame,
+  picture,
+  view,
+}: CloseUpOptions): DrawablePicture | null {
   const [closeUp, setCloseUp] = useState<CloseUp | null>(null);
   const whole = { width: picture.sourceWidth, height: picture.sourceHeight };
   const region = frame === null || view === null ? null : regionInView(frame, whole, view);
-  const key = region === null ? null : JSON.stringify({ graph, ref: source, region });
+  const key =
+    region === null ? null : JSON.stringify({ graph, ref: source, region, ...(maps === null ? {} : { maps }) });
 
   useEffect(() => {
     if (key === null) return;
     let isWanted = true;
     // Zooming passes over many parts; the one that it stops at is asked for.
     const timer = setTimeout(() => {
-      const ask: { graph: string; ref: PinRef; region: Picture['region'] } = JSON.parse(key);
+      const ask: Omit<PreviewRequest, 'maxSide'> & { region: Region } = JSON.parse(key);
       const maxSide = Math.min(MAX_SIDE, Math.max(ask.region.width, ask.region.height));
       call('preview', { ...ask, maxSide })
         .then((seen) => {

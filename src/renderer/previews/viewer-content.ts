@@ -1,5 +1,6 @@
 import type {
   DetectionsPreview,
+  InterpretedPicture,
   KeypointsPreview,
   MaskPreview,
   Picture,
@@ -10,9 +11,12 @@ import type {
 export type Overlay = DetectionsPreview | KeypointsPreview | MaskPreview;
 export type OverlayKind = Overlay['kind'];
 
+/** A picture, or a tensor that is seen as one. */
+export type ShownPicture = Picture | InterpretedPicture;
+
 /** What a viewer draws. */
 export interface ViewerContent {
-  readonly picture: Picture;
+  readonly picture: ShownPicture;
   /** Place in the viewer's list of pictures. */
   readonly source: number;
   readonly item: number | null;
@@ -43,7 +47,7 @@ export function viewerContent(
 }
 
 /** The picture in what is seen at a pin; masks and tensors that look like pictures have one too. */
-export function pictureOf(view: PinView | null | undefined): Picture | null {
+export function pictureOf(view: PinView | null | undefined): ShownPicture | null {
   if (view?.state !== 'value') return null;
   const { content } = view.preview;
   return content.kind === 'picture' || content.kind === 'tensor' || content.kind === 'mask' ? content.picture : null;

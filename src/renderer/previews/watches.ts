@@ -1,4 +1,7 @@
-import type { PinRef, PinView, PinWatch, PreviewMessage } from '../../shared/protocol/preview.ts';
+import type { PinRef, PinView, PinWatch, PreviewDetail, PreviewMessage } from '../../shared/protocol/preview.ts';
+
+/** What is looked at more closely than at a glance. */
+export type LookDetail = Pick<PreviewDetail, 'whole' | 'maps'>;
 
 /** A pin that is looked at in one place of the window. */
 export interface Look {
@@ -9,6 +12,7 @@ export interface Look {
   readonly together: string | null;
   /** Pixels of the screen; 0 for no picture. */
   readonly maxSide: number;
+  readonly detail: LookDetail;
   readonly listener: (view: PinView) => void;
 }
 
@@ -77,9 +81,9 @@ export class Watches {
     const watches = new Map<string, PinWatch>();
     for (const look of this.#looks) {
       const id = idOf(look);
-      const { graph, ref, together } = look;
+      const { graph, ref, together, detail } = look;
       const maxSide = Math.max(watches.get(id)?.maxSide ?? 0, roundUp(look.maxSide));
-      watches.set(id, { id, graph, ref, ...(together === null ? {} : { together }), maxSide });
+      watches.set(id, { id, graph, ref, ...(together === null ? {} : { together }), ...detail, maxSide });
     }
     return [...watches.values()];
   }
@@ -94,6 +98,6 @@ const LARGEST = 2048;
 const SIDES = [64, 128, 256, 384, 512, 768, 1024, 1536, LARGEST];
 
 /** Ids of graphs and nodes and names of pins hold no space. */
-function idOf({ graph, ref: { node, side, pin }, together }: Look): string {
-  return [graph, node, side, pin, together ?? ''].join(' ');
+function idOf({ graph, ref: { node, side, pin }, together, detail }: Look): string {
+  return [graph, node, side, pin, together ?? '', JSON.stringify(detail)].join(' ');
 }

@@ -299,6 +299,12 @@ describe('other values', () => {
     expect(content).toEqual({ kind: 'json', root: { kind: 'record', entries, total: 3 } });
   });
 
+  test('several values by name are told as what they are', () => {
+    const outputs = new Map([['scores', new Tensor('float32', [1, 2], new Float32Array(2))]]);
+    const entries = [['scores', { kind: 'leaf', text: '<float32[1,2]>' }]];
+    expect(contentOf(outputs, LOOK)).toEqual({ kind: 'json', root: { kind: 'record', entries, total: 1 } });
+  });
+
   test('JSON is cut where it is long, and what lies beside a long list is still there', () => {
     const value = { long: Array.from({ length: 5000 }, (_, k) => k), after: { deep: ['a'] } };
     const content = contentOf(value, LOOK);
@@ -312,7 +318,7 @@ describe('other values', () => {
   });
 
   test('a value of a foreign class is told by its class', () => {
-    expect(contentOf(new Map(), LOOK)).toEqual({ kind: 'opaque', className: 'Map' });
+    expect(contentOf(new Set(), LOOK)).toEqual({ kind: 'opaque', className: 'Set' });
     expect(contentOf(() => 1, LOOK)).toEqual({ kind: 'opaque', className: 'function' });
   });
 

@@ -6,7 +6,7 @@ import draw from '../../../nodes/image/draw-detections.ts';
 import read from '../../../nodes/image/read.ts';
 import output from '../../../nodes/io/output.ts';
 import number from '../../../nodes/value/number.ts';
-import { showsViewerByDefault, viewerPins } from '../../../src/renderer/previews/viewer-pins.ts';
+import { besidePins, showsViewerByDefault, viewerPins } from '../../../src/renderer/previews/viewer-pins.ts';
 import { checkGraph } from '../../../src/shared/graph/check.ts';
 import { signatureOf } from '../../../src/shared/node-api/signature.ts';
 
@@ -50,35 +50,49 @@ describe('a viewer', () => {
   });
 
   test('shows the picture that a node gives', () => {
-    expect(viewerPins(CHECKED, 'read', true)).toEqual({ pictures: [outputOf('read', 'image')], overlays: [] });
+    expect(viewerPins(CHECKED, 'read', true)).toEqual({
+      kind: 'picture',
+      pictures: [outputOf('read', 'image')],
+      overlays: [],
+    });
   });
 
   test('does not draw boxes a second time onto the picture that has them', () => {
-    expect(viewerPins(CHECKED, 'draw', true)).toEqual({ pictures: [outputOf('draw', 'image')], overlays: [] });
+    expect(viewerPins(CHECKED, 'draw', true)).toEqual({
+      kind: 'picture',
+      pictures: [outputOf('draw', 'image')],
+      overlays: [],
+    });
   });
 
   test('shows what arrives at an output of the graph', () => {
     const value = { node: 'annotated', side: 'input', pin: 'value' };
-    expect(viewerPins(CHECKED, 'annotated', undefined)).toEqual({ pictures: [value], overlays: [] });
+    expect(viewerPins(CHECKED, 'annotated', undefined)).toEqual({ kind: 'picture', pictures: [value], overlays: [] });
   });
 
   test('draws boxes onto the nearest picture before the node that gives them', () => {
     expect(viewerPins(CHECKED, 'filter', true)).toEqual({
+      kind: 'picture',
       pictures: [outputOf('read', 'image')],
       overlays: [outputOf('filter', 'detections')],
     });
   });
 
   test('shows the pin that was chosen, a tensor too', () => {
-    expect(viewerPins(CHECKED, 'draw', 'detections')?.overlays).toEqual([
-      { node: 'draw', side: 'input', pin: 'detections' },
-    ]);
-    expect(viewerPins(CHECKED, 'prepare', 'tensor')?.pictures).toEqual([outputOf('prepare', 'tensor')]);
+    expect(viewerPins(CHECKED, 'draw', 'detections')).toMatchObject({
+      overlays: [{ node: 'draw', side: 'input', pin: 'detections' }],
+    });
+    expect(viewerPins(CHECKED, 'prepare', 'tensor')).toMatchObject({ pictures: [outputOf('prepare', 'tensor')] });
   });
 
-  test('has nothing to show of a number', () => {
-    expect(viewerPins(CHECKED, 'limit', true)).toBeNull();
+  test('shows the value itself of what is no picture', () => {
+    expect(viewerPins(CHECKED, 'limit', true)).toEqual({ kind: 'value', pin: outputOf('limit', 'value') });
   });
+});
+
+test('a picture can be compared with those before it, the nearest first, and with all others', () => {
+  const names = besidePins(CHECKED, 'annotated').map(({ node, pin }) => `${node}.${pin}`);
+  expect(names).toEqual(['draw.image', 'read.image', 'prepare.tensor']);
 });
 
 function outputOf(node: string, pin: string) {

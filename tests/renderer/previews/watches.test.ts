@@ -100,7 +100,7 @@ function watched() {
 }
 
 function lookAt(node: string, look: Partial<Look>): Look {
-  return { graph: 'a', ref: pin(node), together: null, maxSide: 0, listener: () => {}, ...look };
+  return { graph: 'a', ref: pin(node), together: null, maxSide: 0, detail: {}, listener: () => {}, ...look };
 }
 
 function pin(node: string): PinRef {

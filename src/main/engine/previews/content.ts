@@ -24,7 +24,7 @@ import {
 import { describePinType } from '../../../shared/types/pin-type-text.ts';
 import { typeOfValue } from '../../../shared/types/value-check.ts';
 import { smallFrame } from './frame-picture.ts';
-import { jsonTree } from './json-tree.ts';
+import { jsonTree, recordOf } from './json-tree.ts';
 import { pictureOf, type Raster, wholeOf } from './picture.ts';
 import { isRecord, readableJson } from './readable-json.ts';
 import { type Numbers, statisticsOf, statisticsOfList } from './statistics.ts';
@@ -57,7 +57,7 @@ export function contentOf(value: unknown, look: Look): PreviewContent {
     return { kind: 'bytes', samples: Uint8Array.from(value.subarray(0, MAX_BYTES)), length: value.length };
   }
   if (Array.isArray(value)) return isRecord(value[0]) ? tableContent(value, look.limits) : listContent(value, look);
-  if (isRecord(value)) return { kind: 'json', root: jsonTree(value, look.limits) };
+  if (recordOf(value) !== null) return { kind: 'json', root: jsonTree(value, look.limits) };
   switch (typeof value) {
     case 'string':
       return value.length <= SHORT

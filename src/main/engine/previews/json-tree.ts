@@ -21,12 +21,13 @@ export function jsonTree(value: unknown, { parts, text }: PreviewLimits): JsonTr
       });
       return { kind: 'list', items, total: part.length };
     }
-    if (depth < DEEPEST && isRecord(part)) {
-      const keys = Object.keys(part);
+    const record = recordOf(part);
+    if (depth < DEEPEST && record !== null) {
+      const keys = Object.keys(record);
       const entries: [string, JsonTree][] = [];
       unfilled.push(() => {
         for (let k = 0; k < keys.length && left > 0; k++, left--)
-          entries.push([keys[k], grow(part[keys[k]], depth + 1)]);
+          entries.push([keys[k], grow(record[keys[k]], depth + 1)]);
       });
       return { kind: 'record', entries, total: keys.length };
     }
@@ -36,6 +37,12 @@ export function jsonTree(value: unknown, { parts, text }: PreviewLimits): JsonTr
   // It becomes longer while it is walked.
   for (const fill of unfilled) fill();
   return root;
+}
+
+/** Null for what has no entries with names. Nodes give several values by name as a map. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (value instanceof Map) return Object.fromEntries(value);
+  return isRecord(value) ? value : null;
 }
 
 function leafText(value: unknown, limit: number): string {
