@@ -13,10 +13,15 @@ export interface BuiltPages {
 /** Builds both pages as they are published, from the sources as they are now and with the same React and React Flow. */
 export async function buildPages(folder: string): Promise<BuiltPages> {
   const pages = { weft: join(folder, 'weft'), plain: join(folder, 'plain') };
-  const { renderer } = config as { renderer: UserConfig };
-  await buildPage(join(import.meta.dirname, '../../src/renderer'), pages.weft, renderer);
+  await buildWeftPage(pages.weft);
   await buildPage(join(import.meta.dirname, 'page'), pages.plain, { plugins: [react()] });
   return pages;
+}
+
+/** Builds Weft's page as it is published. */
+export function buildWeftPage(folder: string): Promise<void> {
+  const { renderer } = config as { renderer: UserConfig };
+  return buildPage(join(import.meta.dirname, '../../src/renderer'), folder, renderer);
 }
 
 async function buildPage(root: string, outDir: string, config: UserConfig): Promise<void> {

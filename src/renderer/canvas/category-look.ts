@@ -27,11 +27,18 @@ export interface CategoryLook {
 
 /** @param category first part of a node type; one that a node package brings has the look of `other`. */
 export function categoryLook(category: string): CategoryLook {
-  const known = Object.hasOwn(LOOKS, category) ? LOOKS[category] : undefined;
-  return known ?? { title: titled(category), icon: Box, colour: 'var(--category-other)' };
+  const look = LOOKS[lookName(category)];
+  return look ?? { title: titled(category), icon: Box, colour: 'var(--category-other)' };
 }
 
-const LOOKS: Readonly<Record<string, CategoryLook>> = {
+/** The name by which the theme knows the colour of a category. */
+export function lookName(category: string): string {
+  return Object.hasOwn(LOOKS, category) ? category : OTHER;
+}
+
+const OTHER = 'other';
+
+const LOOKS: Readonly<Record<string, CategoryLook | undefined>> = {
   io: { title: 'Inputs and outputs', icon: ArrowLeftRight, colour: 'var(--category-io)' },
   image: { title: 'Image', icon: Image, colour: 'var(--category-image)' },
   video: { title: 'Video', icon: Video, colour: 'var(--category-video)' },
@@ -47,6 +54,9 @@ const LOOKS: Readonly<Record<string, CategoryLook>> = {
   devices: { title: 'Devices', icon: Cpu, colour: 'var(--category-devices)' },
   graph: { title: 'Graphs of this document', icon: Boxes, colour: 'var(--category-graph)' },
 };
+
+/** Those with a look of their own, and that of all others. */
+export const LOOK_NAMES: readonly string[] = [...Object.keys(LOOKS), OTHER];
 
 function titled(category: string): string {
   return category.charAt(0).toUpperCase() + category.slice(1);

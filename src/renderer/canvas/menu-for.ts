@@ -14,7 +14,7 @@ const EDITS = ['edit.cut', 'edit.copy', 'edit.duplicate', 'edit.delete'] as cons
 
 const MENUS: Readonly<Record<keyof Selection | 'canvas', readonly (readonly string[])[]>> = {
   nodes: [
-    ['view.open-node', 'run.to', 'run.from'],
+    ['view.open-node', 'run.to', 'run.from', 'run.compare-backends'],
     ['node.rename', 'node.viewer', 'node.collapse', 'node.bypass', 'node.lock', 'node.reset-size'],
     ['insert.wire', 'insert.after', 'insert.disconnect'],
     ['insert.frame', 'node.make-graph', 'node.unpack-graph', 'arrange.layout'],

@@ -19,12 +19,10 @@ export const NodeView = memo(function NodeView({ data: { shown }, selected }: No
 });
 
 function NodeCard({ shown, selected }: { shown: ShownNode; selected: boolean }) {
-  const { node, layout, signature } = shown;
+  const { node, layout } = shown;
   return (
     <div
-      className={`node-card relative flex h-full flex-col rounded-node bg-panel ${ringOf(shown, selected)} ${
-        signature === null ? 'outline-1 outline-attention outline-dashed' : ''
-      }`}
+      className={`node-card relative flex h-full flex-col rounded-node bg-panel ${ringOf(shown, selected)}`}
       data-bypassed={node.bypass || undefined}
     >
       <NodeTitle shown={shown} />
@@ -57,9 +55,10 @@ function NodeBox({ shown, selected, hasName }: { shown: ShownNode; selected: boo
   );
 }
 
-function ringOf({ hasFailed }: ShownNode, selected: boolean): string {
+function ringOf({ hasFailed, signature }: ShownNode, selected: boolean): string {
   if (selected) return 'node-ring-selected';
-  return hasFailed ? 'node-ring-failed' : 'node-ring';
+  if (hasFailed) return 'node-ring-failed';
+  return signature === null ? 'node-ring-unknown' : 'node-ring';
 }
 
 function rowKey(row: ShownNode['layout']['rows'][number]): string {

@@ -8,7 +8,7 @@ export function NodeViewerArea({ shown: { node, title, layout } }: { shown: Show
   const path = useGraphState(({ view }) => pathInView(view, node.id));
   return (
     <div className="nodrag nowheel flex shrink-0 flex-col px-2 pb-2" style={{ height: layout.viewerHeight }}>
-      {path !== null && <NodeViewer path={path} choice={node.ui?.viewer} title={title} />}
+      {path !== null && <NodeViewer path={path} choice={node.ui?.viewer} beside={node.ui?.beside} title={title} />}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { pinHover } from '../previews/hover.ts';
 import { pathInView } from '../state/body-in-view.ts';
@@ -6,6 +5,7 @@ import type { GraphState } from '../state/graph-store.ts';
 import { useGraphState, useOpenGraph } from '../state/open-graph-context.tsx';
 import type { ShownNode } from './shown-node.ts';
 import type { ShownPin } from './shown-pin.ts';
+import { usePullWire } from './use-pull-wire.ts';
 import { useWireVerdict } from './wire-drag.ts';
 
 interface PinHandleProps {
@@ -21,14 +21,13 @@ export const PinHandle = memo(function PinHandle({ shown, pin, selected }: PinHa
   const verdict = useWireVerdict(node.id, pin.side, pin.name);
   const open = useOpenGraph();
   const path = useGraphState((state) => pathOf(state, node.id));
-  const isInput = pin.side === 'input';
+  const { className, ...source } = usePullWire({ node: node.id, side: pin.side, name: pin.name });
   const about = { type: pin.typeText, description: pin.description };
   return (
-    <Handle
-      type={isInput ? 'target' : 'source'}
-      position={isInput ? Position.Left : Position.Right}
-      id={pin.name}
-      className="pin"
+    // biome-ignore lint/a11y/useSemanticElements: thousands of buttons, of which hardly one is pressed
+    <div
+      {...source}
+      className={`pin ${className}`}
       data-verdict={verdict?.state}
       // While a wire is drawn, the wire says what there is to say.
       {...(path === null || verdict !== null
