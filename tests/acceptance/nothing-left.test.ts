@@ -92,5 +92,12 @@ function socketsOf(pids: readonly number[]): string[] {
 }
 
 function linksOf(folder: string): string[] {
-  return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return readlinkSync(join(folder, name));
+    } catch {
+      // It was closed meanwhile.
+      return [];
+    }
+  });
 }

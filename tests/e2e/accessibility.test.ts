@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
+import { openModel, openModels } from './model-steps.ts';
 import { addNode, newGraph, openGraph, question, tryToOpen } from './person-steps.ts';
 import { openSample, run } from './run-steps.ts';
 import { onDesktop, onServer } from './which-host.ts';
@@ -99,6 +100,18 @@ describe.skipIf(!hasBrowser)('axe finds nothing serious, in the dark and in the 
     await expectClean('the search for a node');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Z');
+  });
+
+  test('what is in a model, a model that cannot be read, and the catalogue', async () => {
+    await openModel(page, join(import.meta.dirname, '../../resources/models/shapes.onnx'));
+    await page.getByRole('list', { name: 'Backends' }).getByText('wasm').waitFor();
+    await expectClean('a model');
+    await openModel(page, inFiles('none.onnx'));
+    await expectClean('no model');
+    await openModels(page);
+    await expectClean('the catalogue');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   test('the dialogs: commands, recent graphs, keys, settings, about, files', async () => {

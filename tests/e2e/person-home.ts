@@ -16,6 +16,8 @@ export class PersonHome implements AsyncDisposable {
     this.env = {
       ...process.env,
       HOME: folder,
+      // Whatever a host that is killed leaves there goes with the rest.
+      TMPDIR: temporaryIn(folder),
       XDG_CONFIG_HOME: join(folder, 'config'),
       WEFT_STATE: join(folder, 'state'),
       WEFT_MODELS: join(folder, 'models'),
@@ -26,7 +28,7 @@ export class PersonHome implements AsyncDisposable {
 
   static async make(options: EditorOptions): Promise<PersonHome> {
     const home = new PersonHome(options.home ?? (await mkdtemp(join(tmpdir(), 'weft-e2e-'))), options);
-    await mkdir(home.files, { recursive: true });
+    for (const path of [home.files, temporaryIn(home.folder)]) await mkdir(path, { recursive: true });
     return home;
   }
 
@@ -52,4 +54,8 @@ export class PersonHome implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isOwn) await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, 'temporary');
 }

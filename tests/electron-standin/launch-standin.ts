@@ -1,5 +1,6 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -32,7 +33,7 @@ export async function launchStandin(options: LaunchOptions): Promise<DesktopApp>
     stderr += chunk.toString();
   });
   // Not 'close', which does not come when the IPC channel was closed from here.
-  const exited = once(child, 'exit').then(([code]: (number | null)[]) => code);
+  const ended = once(child, 'exit').then(([code]: (number | null)[]) => code);
   const endpoint = Promise.withResolvers<string>();
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
   child.on('message', (message) => {
@@ -43,7 +44,7 @@ export async function launchStandin(options: LaunchOptions): Promise<DesktopApp>
     if ('error' in report) call?.reject(new Error(report.error));
     else call?.resolve(report.result);
   });
-  const endedEarly = exited.then((code): never => {
+  const endedEarly = ended.then((code): never => {
     const error = new Error(`The app ended with ${code}: ${stderr}`);
     endpoint.reject(error);
     for (const call of pending.values()) call.reject(error);
@@ -54,6 +55,12 @@ export async function launchStandin(options: LaunchOptions): Promise<DesktopApp>
 
   const connected = chromium.connectOverCDP(await endpoint.promise);
   const browser = await Promise.race([connected, endedEarly]);
+  const chromiumId = await Promise.race([processIdOf(browser), endedEarly]);
+  // An app that is killed leaves Chromium to end by itself, a moment later.
+  const exited = ended.then(async (code) => {
+    while (isRunning(chromiumId)) await delay(20);
+    return code;
+  });
   const pages = new AppPages(browser);
   await Promise.race([pages.newest(), endedEarly]);
   let lastId = 0;
@@ -75,6 +82,24 @@ export async function launchStandin(options: LaunchOptions): Promise<DesktopApp>
       await exited;
     },
   };
+}
+
+async function processIdOf(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const own = processInfo.find(({ type }) => type === 'browser');
+  if (own === undefined) throw new Error('Chromium does not list its own process.');
+  return own.id;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // Of one that has ended, and that its parent has not asked about, nothing is left but its number.
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** The pages of `browser` that show the app; Chromium opens an empty one beside them. */

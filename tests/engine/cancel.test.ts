@@ -232,7 +232,6 @@ describe('a body that does not heed its signal', () => {
       open: () => ({
         async process(_, ctx) {
           const tensor = ctx.tensor('uint8', [1000]);
-          setImmediate(cancel);
           await late.promise;
           log.push('ended');
           return { tensor };
@@ -244,6 +243,8 @@ describe('a body that does not heed its signal', () => {
       inputs: { value: pin.number({ default: 1 }) },
       outputs: numberPin,
       async open() {
+        // The other one is at work by now, which may be some turns after it began on a busy machine.
+        setImmediate(cancel);
         await opening.promise;
         log.push('opened late');
         return { process: (item) => item, close: (reason) => void log.push(`closed late: ${reason}`) };

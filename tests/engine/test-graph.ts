@@ -1,7 +1,8 @@
 import { tmpdir, totalmem } from 'node:os';
 import { expect } from 'vitest';
 import { compilePlan } from '../../src/main/engine/compile-plan.ts';
-import { Engine, type EngineOptions } from '../../src/main/engine/engine.ts';
+import { Engine } from '../../src/main/engine/engine.ts';
+import type { EngineOptions } from '../../src/main/engine/engine-options.ts';
 import { Heartbeat } from '../../src/main/engine/heartbeat.ts';
 import type { Plan } from '../../src/main/engine/plan.ts';
 import { selectNodes } from '../../src/main/engine/select-nodes.ts';

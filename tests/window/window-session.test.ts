@@ -74,6 +74,17 @@ describe('a window', () => {
     expect(models.length).toBeGreaterThan(5);
   });
 
+  test('can look into a model by its name, and gets a graph that runs it', async () => {
+    const { window } = await testWorkspace();
+    const own = window();
+    const model = { path: 'bundled:shapes', folder: null };
+    const inspection = await own.call('inspectModel', model);
+    expect(inspection).toMatchObject({ purpose: { task: 'detect', family: 'yolov8' }, refusals: [], irVersion: 8 });
+    const graph = await own.call('suggestGraph', model);
+    const summary = await own.call('run', runOf('suggested', 't', { document: graph }));
+    expect(summary.status).toBe('done');
+  });
+
   test('can read the pins of a model by its name', async () => {
     const { window } = await testWorkspace();
     const signature = await window().call('modelSignature', { path: 'bundled:shapes', folder: null });

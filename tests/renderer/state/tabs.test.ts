@@ -7,6 +7,7 @@ import {
   frontGraph,
   openGraphs,
   removeTab,
+  showModelTab,
   showTab,
   stepTab,
 } from '../../../src/renderer/state/tabs.ts';
@@ -25,6 +26,16 @@ test('a graph that is opened comes to the front', () => {
   addGraphTab(graph('b'));
   expect(frontGraph()?.id).toBe('b');
   expect(openGraphs().map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('a model has one tab, however often it is opened', () => {
+  showModelTab({ path: 'm.onnx', folder: null });
+  showModelTab({ path: 'm.onnx', folder: '/elsewhere' });
+  showModelTab({ path: 'm.onnx', folder: null });
+  const { tabs, front } = appStore.getState();
+  expect(tabs).toHaveLength(2);
+  expect(front).toBe(tabs[0].id);
+  expect(frontGraph()).toBeNull();
 });
 
 describe('closing a tab', () => {

@@ -13,10 +13,10 @@ export function frameOf(
   width: number,
   height: number,
   sample: (index: number) => number = () => 128,
-  parts: { colour?: FrameColour; seconds?: number; index?: number } = {},
+  parts: { colour?: FrameColour; seconds?: number; index?: number; takenAt?: number } = {},
 ): Frame {
   const data = Uint8Array.from({ length: frameBytes(width, height) }, (_, index) => sample(index));
-  const { colour = BT601, seconds = 0, index = 0 } = parts;
+  const { colour = BT601, seconds = 0, index = 0, takenAt } = parts;
   const video: VideoDescription = {
     path: null,
     container: 'test',
@@ -29,7 +29,7 @@ export function frameOf(
     rotation: 0,
     audio: null,
   };
-  return new Frame({ width, height, colour, index, seconds, duration: 0.04, video }, data);
+  return new Frame({ width, height, colour, index, seconds, duration: 0.04, takenAt, video }, data);
 }
 
 /** A frame of one colour, 0–1 a share. */

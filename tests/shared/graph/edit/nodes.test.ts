@@ -8,6 +8,7 @@ import { move } from '../../../../src/shared/graph/edit/move.ts';
 import { rename } from '../../../../src/shared/graph/edit/rename.ts';
 import { renameId } from '../../../../src/shared/graph/edit/rename-id.ts';
 import { resizeNode } from '../../../../src/shared/graph/edit/resize-node.ts';
+import { setBeside } from '../../../../src/shared/graph/edit/set-beside.ts';
 import { setGraphInput } from '../../../../src/shared/graph/edit/set-graph-input.ts';
 import { setParam } from '../../../../src/shared/graph/edit/set-param.ts';
 import { setPolicy } from '../../../../src/shared/graph/edit/set-policy.ts';
@@ -186,6 +187,18 @@ test('lock, collapse and viewer leave nothing behind when they are taken back', 
   setViewer(draft, ids, undefined);
   expect(draft.document.graph).toEqual(detection);
   expect(lock(draft, new Set(['gone']), true)).toEqual(refusal('No node is selected: select one.'));
+});
+
+test('a picture beside that of a viewer follows its node when that is renamed, and goes when it is taken away', () => {
+  const draft = draftOf(detection);
+  setBeside(draft, 'box', 'read.image');
+  expect(draft.node('box')?.ui?.beside).toBe('read.image');
+  renameId(draft, 'read', 'photo');
+  expect(draft.node('box')?.ui?.beside).toBe('photo.image');
+  renameId(draft, 'photo', 'read');
+  setBeside(draft, 'box', undefined);
+  expect(draft.document.graph).toEqual(detection);
+  expect(setBeside(draft, 'box', 'gone.image')).toMatchObject({ ok: false });
 });
 
 test('a size is set and given back; a locked node keeps its size and place', () => {

@@ -33,6 +33,7 @@ import { renameId } from '../../../../src/shared/graph/edit/rename-id.ts';
 import { addReroute, moveReroute, removeReroute } from '../../../../src/shared/graph/edit/reroute.ts';
 import { resizeNode } from '../../../../src/shared/graph/edit/resize-node.ts';
 import type { Selection } from '../../../../src/shared/graph/edit/selection.ts';
+import { setBeside } from '../../../../src/shared/graph/edit/set-beside.ts';
 import { setGraphInput } from '../../../../src/shared/graph/edit/set-graph-input.ts';
 import { setParam } from '../../../../src/shared/graph/edit/set-param.ts';
 import { setPolicy } from '../../../../src/shared/graph/edit/set-policy.ts';
@@ -123,6 +124,9 @@ export const OPERATIONS: Readonly<Record<string, (draft: BodyDraft, pick: Pick) 
       nodes(draft, pick),
       [{ attempts: 1 + pick(12) }, { wait: pick(3) }, { wait: undefined }][pick(3)],
     );
+  },
+  setBeside: (draft, pick) => {
+    return setBeside(draft, node(draft, pick), pick(3) === 0 ? undefined : `${node(draft, pick)}.image`);
   },
   setViewer: (draft, pick) => setViewer(draft, nodes(draft, pick), [true, false, 'image', undefined][pick(4)]),
   snap: (draft, pick) => snap(draft, selection(draft, pick), 7),
