@@ -6,6 +6,7 @@ const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
   handoff: async () => (await import('./suites/handoff.ts')).handoffSuite(),
   editor: async () => (await import('./suites/editor.ts')).editorSuite(),
   preview: async () => (await import('./suites/preview.ts')).previewSuite(),
+  live: async () => (await import('./suites/live.ts')).liveSuite(),
   video: async () => (await import('./suites/video.ts')).videoSuite(),
   startup: async () => (await import('./suites/startup.ts')).startupSuite(),
 };

@@ -7,6 +7,7 @@ import type { Graph } from '../src/shared/graph/document.ts';
 import { drag, middleOf, pin, placeOn } from '../tests/e2e/build-steps.ts';
 import { EditorBrowser } from '../tests/e2e/editor-browser.ts';
 import { EditorServer } from '../tests/e2e/editor-server.ts';
+import { openModel, openModels } from '../tests/e2e/model-steps.ts';
 import { canvas, newGraph, saveAs } from '../tests/e2e/person-steps.ts';
 import {
   hoverPin,
@@ -50,8 +51,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'inspector-light', theme: 'light', stage: showInspector },
   { name: 'pin', theme: 'dark', stage: showPin },
   { name: 'profiler', theme: 'dark', stage: showProfiler },
+  { name: 'memory', theme: 'light', stage: showMemory },
+  { name: 'backends', theme: 'dark', stage: showBackends },
   { name: 'commands', theme: 'dark', stage: showCommands },
   { name: 'keys', theme: 'light', stage: showKeys },
+  { name: 'model', theme: 'dark', stage: showModel },
+  { name: 'models', theme: 'light', stage: showModels },
 ];
 
 /** The rectangle does not fit the picture, which is known only when it is read. */
@@ -172,8 +177,33 @@ async function showPin(page: Page): Promise<void> {
 }
 
 async function showProfiler(page: Page): Promise<void> {
-  await showResult(page);
-  await panel(page, 'Profiler');
+  await openSample(page, 'Detect objects in a video', 'detect-video');
+  const profiler = await panel(page, 'Profiler');
+  await run(page);
+  const timeline = profiler.getByRole('img', { name: /^Timeline/ });
+  const box = await timeline.boundingBox();
+  if (box === null) throw new Error('The timeline is not in the window.');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 30);
+  await page.mouse.wheel(0, -1100);
+  await profiler.getByText(/ in view of /).waitFor();
+}
+
+async function showMemory(page: Page): Promise<void> {
+  await openSample(page, 'Detect objects in a video', 'detect-video');
+  const memory = await panel(page, 'Memory');
+  await run(page);
+  await memory.getByRole('list', { name: 'Memory by pin' }).getByRole('button').first().waitFor();
+}
+
+async function showBackends(page: Page): Promise<void> {
+  await openSample(page, 'Compare backends', 'compare-backends');
+  await page.getByRole('spinbutton', { name: 'Input iterations' }).fill('20');
+  await page.keyboard.press('Enter');
+  await run(page);
+  await node(page, 'compare').getByRole('table').waitFor();
+  await node(page, 'compare').getByRole('region', { name: 'Backends' }).hover();
+  await node(page, 'compare').getByRole('button', { name: 'Open large' }).click();
+  await page.getByRole('dialog').getByRole('table').waitFor();
 }
 
 async function showCommands(page: Page): Promise<void> {
@@ -187,4 +217,14 @@ async function showKeys(page: Page): Promise<void> {
   await showEditor(page);
   await perform(page, 'Show all keys');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+}
+
+async function showModel(page: Page): Promise<void> {
+  await openModel(page, join(ROOT, 'resources/models/shapes.onnx'));
+  await page.getByRole('list', { name: 'Backends' }).getByText('wasm').waitFor();
+}
+
+async function showModels(page: Page): Promise<void> {
+  await showEditor(page);
+  await openModels(page);
 }

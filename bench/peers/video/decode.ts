@@ -2,7 +2,7 @@ import { AVERROR_EAGAIN, AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { Codec, CodecContext, FormatContext, Frame, Packet } from 'node-av/lib';
 import type { Planes } from './planes.ts';
 
-/** A loop around FFmpeg's decoder, as short as it can be. */
+/** A loop around FFmpeg's decoder, as short as it can be, on this thread alone. */
 export class HandDecoder {
   readonly #context = new FormatContext();
   readonly #codec = new CodecContext();
@@ -10,7 +10,7 @@ export class HandDecoder {
   readonly #frame = new Frame();
   #stream = 0;
 
-  static async open(path: string, threads: number): Promise<HandDecoder> {
+  static async open(path: string): Promise<HandDecoder> {
     const decoder = new HandDecoder();
     const context = decoder.#context;
     if ((await context.openInput(path, null, null)) < 0) throw new Error(`${path} does not open.`);
@@ -20,7 +20,7 @@ export class HandDecoder {
     const codec = Codec.findDecoder(codecpar.codecId);
     decoder.#codec.allocContext3(codec);
     decoder.#codec.parametersToContext(codecpar);
-    decoder.#codec.threadCount = threads;
+    decoder.#codec.threadCount = 1;
     if (decoder.#codec.open2Sync(codec) < 0) throw new Error('The decoder does not open.');
     decoder.#packet.alloc();
     decoder.#frame.alloc();

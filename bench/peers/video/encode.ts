@@ -2,7 +2,7 @@ import { AV_CODEC_FLAG_GLOBAL_HEADER, AV_PIX_FMT_YUV420P, FF_ENCODER_LIBX264 } f
 import { Codec, CodecContext, FormatContext, Frame, Packet, Rational, type Stream } from 'node-av/lib';
 import type { Planes } from './planes.ts';
 
-/** H.264 as `video/write` has it by default: the same encoder, preset and rate factor. */
+/** H.264 as `video/write` has it by default, with the same encoder, preset and rate factor, on this thread alone. */
 export class HandEncoder {
   readonly #context = new FormatContext();
   readonly #codec = new CodecContext();
@@ -10,7 +10,7 @@ export class HandEncoder {
   readonly #stream: Stream;
   #frames = 0n;
 
-  constructor(path: string, width: number, height: number, fps: number, threads: number) {
+  constructor(path: string, width: number, height: number, fps: number) {
     this.#context.allocOutputContext2(null, 'mp4', path);
     const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
     this.#codec.allocContext3(codec);
@@ -19,7 +19,7 @@ export class HandEncoder {
     this.#codec.pixelFormat = AV_PIX_FMT_YUV420P;
     this.#codec.timeBase = new Rational(1, fps);
     this.#codec.framerate = new Rational(fps, 1);
-    this.#codec.threadCount = threads;
+    this.#codec.threadCount = 1;
     this.#codec.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
     for (const [name, value] of Object.entries({ preset: 'veryfast', bf: '0', crf: '23' })) {
       this.#codec.setOption(name, value);

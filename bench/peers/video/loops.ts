@@ -32,7 +32,10 @@ export interface StageTimes {
   readonly encode: number;
 }
 
-/** The loop without overlap: one frame after the other, inference with all cores. @returns frames a second. */
+/**
+ * The loop without overlap: one frame after the other, inference with all cores. FFmpeg works on the thread of the loop,
+ * since its own threads would go on with one frame while the loop does another. @returns frames a second.
+ */
 export async function sequentialFps(job: Job): Promise<number> {
   const { seconds, frames } = await loop(job, CORES, () => {});
   return frames / seconds;
@@ -78,14 +81,14 @@ export function limitOf(stages: StageTimes): number {
 
 async function loop(
   { model, modelPath, video, fps, frames: most, out }: Job,
-  threads: number,
+  inferenceThreads: number,
   tell: (stage: keyof StageTimes, ms: number) => void,
 ): Promise<{ seconds: number; frames: number }> {
-  const session = await open(modelPath, threads);
+  const session = await open(modelPath, inferenceThreads);
   const input = new Float32Array(3 * model.width * model.height);
   const feeds = { [session.inputNames[0]]: inputOf(model, input) };
   await session.run(feeds);
-  const decoder = await HandDecoder.open(video, threads);
+  const decoder = await HandDecoder.open(video);
   let encoder: HandEncoder | null = null;
   let frames = 0;
   const start = performance.now();
@@ -106,7 +109,7 @@ async function loop(
     const boxes = detect(model, frame, outputs);
     for (let at = 0; at < boxes.length; at += 4) drawBox(frame, boxes, at);
     lap('detect');
-    encoder ??= new HandEncoder(out, frame.width, frame.height, fps, threads);
+    encoder ??= new HandEncoder(out, frame.width, frame.height, fps);
     encoder.write(frame);
     lap('encode');
     frames++;

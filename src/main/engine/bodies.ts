@@ -1,6 +1,7 @@
 import type { CloseReason, Fold, NodeDefinition, OpenNode } from '../../shared/node-api/define-node.ts';
 import type { CallContext } from './call-context.ts';
 import type { Inputs } from './lane.ts';
+import type { Outcome } from './outcome.ts';
 import type { PlanNode } from './plan.ts';
 
 type Body<K extends string> = Extract<NodeDefinition, Record<K, unknown>>;
@@ -28,6 +29,23 @@ export class Bodies {
     }
     const open = () => (node.definition as Body<'collect'>).collect(held(), context);
     return withState(this.#folds, node, open, (fold) => fold.add(inputs, context));
+  }
+
+  /**
+   * A node made for streams that is fed a single value is opened, given it, and closed.
+   * @param outcome of the run, which says how it is closed
+   */
+  async alone(node: PlanNode, inputs: Inputs, context: CallContext, outcome: Outcome): Promise<unknown> {
+    const held = () => inputs;
+    let isThrough = false;
+    try {
+      const processed = await this.call(node, inputs, held, context);
+      const outputs = node.signature.body === 'collect' ? await this.result(node, held, context) : processed;
+      isThrough = true;
+      return outputs;
+    } finally {
+      await this.close(node, outcome.closeReason(isThrough));
+    }
   }
 
   /** Items that a source will give, when it knows. */

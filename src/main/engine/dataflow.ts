@@ -1,12 +1,8 @@
 import { SKIP } from '../../shared/node-api/define-node.ts';
-import { Frame } from '../../shared/node-api/frame.ts';
-import { WeftError } from '../../shared/node-api/weft-error.ts';
-import { convert } from '../../shared/types/conversion.ts';
-import { describeNeed, describePinType } from '../../shared/types/pin-type-text.ts';
-import { fits, typeOfValue } from '../../shared/types/value-check.ts';
 import { isReference } from '../store/inspect-value.ts';
 import type { Hold, ObjectStore } from '../store/object-store.ts';
 import type { CallContext } from './call-context.ts';
+import { checkedOutputs, fittedInput } from './checked-values.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import type { ItemCache, ItemResult } from './item-cache.ts';
 import { type Blocked, FAILED, type Inputs, Lane } from './lane.ts';
@@ -86,7 +82,7 @@ export class Dataflow {
       if (value === SKIP) {
         skipped ||= !wire.acceptsSkipped;
       } else {
-        inputs[wire.input] = wire.plain ? value : this.#fitted(node, wire, value);
+        inputs[wire.input] = wire.plain ? value : fittedInput(node, wire, value);
       }
     }
     return skipped ? SKIP : inputs;
@@ -99,7 +95,7 @@ export class Dataflow {
       if (!wire.held) continue;
       const value = this.main.values[wire.slot];
       if (value === FAILED || (value === SKIP && !wire.acceptsSkipped)) return value;
-      if (value !== SKIP) inputs[wire.input] = wire.plain ? value : this.#fitted(node, wire, value);
+      if (value !== SKIP) inputs[wire.input] = wire.plain ? value : fittedInput(node, wire, value);
     }
     return inputs;
   }
@@ -287,22 +283,6 @@ export class Dataflow {
     return keeps && !this.#spoilt.has(node.index) ? `${node.key}#${lane.item}` : null;
   }
 
-  #fitted(node: PlanNode, wire: PlanWire, given: unknown): unknown {
-    let value = wire.conversion === null ? given : convert(given, wire.conversion);
-    if (wire.toPath !== null && typeof value === 'string') value = wire.toPath(value);
-    if (wire.check?.kind === 'image' && value instanceof Frame) {
-      if (wire.takesFrames) return value;
-      value = value.image();
-    }
-    if (wire.check !== null && !fits(value, wire.check)) {
-      const needed = describeNeed(wire.check);
-      const given = describePinType(typeOfValue(value));
-      const message = `${node.id} needs ${needed} for "${wire.input}", but got ${given}: convert it with a node in between.`;
-      throw new WeftError('E_PIN_TYPE', message, { node: node.id, pin: wire.input });
-    }
-    return value;
-  }
-
   #put(lane: Lane, slot: number, value: unknown, hold: Hold | null, files: FileTrace | null): void {
     lane.values[slot] = value;
     lane.holds[slot] = hold;
@@ -345,29 +325,4 @@ export class Dataflow {
 /** Where a node has its place in a lane; undefined when the value is one that it holds. */
 function placeIn(lane: Lane, node: PlanNode): number | undefined {
   return node.scope === lane.scope ? node.local : node.sides.find(({ scope }) => scope === lane.scope)?.local;
-}
-
-function checkedOutputs(node: PlanNode, result: unknown): Record<string, unknown> {
-  if (typeof result !== 'object' || result === null) {
-    throw new WeftError('E_NODE_OUTPUT', `${node.id} gave no outputs: its body must return an object of them.`, {
-      node: node.id,
-    });
-  }
-  const outputs = result as Record<string, unknown>;
-  for (const { name, type } of node.outputs) {
-    const value = outputs[name];
-    if (value === undefined) {
-      throw new WeftError('E_NODE_OUTPUT', `${node.id} gave no value for its output \`${name}\`.`, {
-        node: node.id,
-        pin: name,
-      });
-    }
-    if (value !== SKIP && !fits(value, type)) {
-      throw new WeftError('E_NODE_OUTPUT', `${node.id} gave a value of the wrong type for its output \`${name}\`.`, {
-        node: node.id,
-        pin: name,
-      });
-    }
-  }
-  return outputs;
 }

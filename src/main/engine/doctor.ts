@@ -6,9 +6,9 @@ export async function examine(engine: Engine): Promise<Record<string, string>> {
   const formats = Object.values(sharp.format)
     .filter(({ input }) => input.file)
     .map(({ id }) => id);
-  const statuses = await (await engine.inference()).backends();
+  const statuses = await (await engine.isolates.inference()).backends();
   const backends = statuses.map(({ name, available }) => (available ? name : `${name} (not available)`));
-  const videos = await engine.videos();
+  const videos = await engine.isolates.videos();
   const { ffmpeg, encoders } = await videos.codecs();
   const cameras = (await videos.cameras()).map(({ index, description, name }) => `${index}: ${description} (${name})`);
   return {

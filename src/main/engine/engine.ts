@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Graph } from '../../shared/graph/document.ts';
 import { pinOrigins } from '../../shared/graph/pin-origin.ts';
-import type { NodeDefinition } from '../../shared/node-api/define-node.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type {
   Catalogue,
@@ -13,19 +12,16 @@ import type {
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { RunMemory, RunProfile } from '../../shared/protocol/run-report.ts';
 import type { StatusBatch } from '../../shared/protocol/status-batch.ts';
-import type { Inference } from '../isolates/inference/inference.ts';
-import type { Videos } from '../isolates/media/videos.ts';
-import type { IsolateSpawner } from '../isolates/spawn.ts';
 import { Registry } from '../registry/registry.ts';
 import { searchNodes } from '../registry/search.ts';
 import { Arena } from '../store/arena.ts';
 import { guardInputs } from '../store/input-guard.ts';
 import { ObjectStore } from '../store/object-store.ts';
-import type { SegmentSource } from '../store/segment.ts';
-import { compilePlan } from './compile-plan.ts';
+import { compileGraph } from './compile-graph.ts';
+import { EngineIsolates } from './engine-isolates.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { explain } from './explain.ts';
 import { exportValue, fileName } from './export-value.ts';
-import type { Heartbeat } from './heartbeat.ts';
 import { ItemCache } from './item-cache.ts';
 import { mediaForNode } from './media-for-node.ts';
 import { modelsForNode } from './models-for-node.ts';
@@ -33,7 +29,7 @@ import { type OpenedGraph, openGraph } from './open-graph.ts';
 import type { Plan } from './plan.ts';
 import type { Selection } from './prepare-run.ts';
 import type { PinOrigins } from './previews/pin-places.ts';
-import { type DeliverPreviews, Previews } from './previews/previews.ts';
+import { Previews } from './previews/previews.ts';
 import { Recorder } from './recorder.ts';
 import { eventsOfRefusedRun, refusedRun } from './refused-run.ts';
 import { ResultCache } from './result-cache.ts';
@@ -41,30 +37,7 @@ import { Run } from './run.ts';
 import { runMemory } from './run-memory.ts';
 import { selectNodes } from './select-nodes.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
-import { type AskCamera, WindowCameras } from './window-cameras.ts';
-
-export interface EngineOptions {
-  readonly segments: SegmentSource;
-  readonly spawner: IsolateSpawner;
-  readonly heartbeat: Heartbeat;
-  /** Most bytes that values may hold; half of the memory there is when left out. */
-  readonly budgetBytes?: number;
-  readonly nodesFolders?: readonly string[];
-  /** For tests: freed memory is filled with a pattern. */
-  readonly poison?: boolean;
-  /** Checks that nodes do not write into their inputs; costs a checksum of each input. */
-  readonly checkInputs?: boolean;
-  /** False lets models run that are known to kill their process. For tests of isolation. */
-  readonly refuseUnsupported?: boolean;
-  /** Calls in flight in one run. */
-  readonly maxParallel?: number;
-  /** Items of one stream in flight. */
-  readonly window?: number;
-  /** Takes what windows that watch pins are to show. */
-  readonly deliverPreviews?: DeliverPreviews;
-  /** Asks windows for what their cameras see; without it the engine opens all cameras itself. */
-  readonly askCamera?: AskCamera;
-}
+import { WindowCameras } from './window-cameras.ts';
 
 /** What a run tells while it goes on. */
 export interface RunListener {
@@ -83,13 +56,13 @@ export class Engine {
   readonly previews: Previews;
   /** Null where no window is asked. */
   readonly windowCameras: WindowCameras | null;
+  /** What runs models and reads and writes videos, in processes of their own. */
+  readonly isolates: EngineIsolates;
   readonly #results: ResultCache;
   readonly #items: ItemCache;
   readonly #options: EngineOptions;
   readonly #runs = new Map<string, Run>();
   readonly #arena: Arena;
-  #inference: Promise<Inference> | null = null;
-  #videos: Promise<Videos> | null = null;
   #serial = 0;
   /** The last run that was recorded and is shown in no window. */
   #recorded: { readonly run: string; readonly plan: Plan; readonly recorder: Recorder } | null = null;
@@ -104,6 +77,7 @@ export class Engine {
     this.#results = new ResultCache((hold) => this.store.release(hold));
     this.#items = new ItemCache((hold) => this.store.release(hold));
     this.previews = new Previews(options.deliverPreviews ?? (() => {}));
+    this.isolates = new EngineIsolates(this.#arena, options);
     this.windowCameras = options.askCamera === undefined ? null : new WindowCameras(options.askCamera);
   }
 
@@ -120,7 +94,7 @@ export class Engine {
     const opened = await openGraph({ ...request, inputs: request.inputs ?? {} }, this.registry);
     const { problems, notes } = opened.checked;
     if (problems.length > 0) return { problems, notes, nodes: [] };
-    const plan = await this.#compile(opened, request);
+    const plan = await compileGraph(opened, request, this.registry);
     return { problems, notes, nodes: explain(plan, selectNodes(plan, request), this.#results) };
   }
 
@@ -139,7 +113,7 @@ export class Engine {
     let selection: Selection;
     try {
       if (opened.checked.problems.length > 0) return this.#refuse(id, serial, opened, listener);
-      plan = await this.#compile(opened, request);
+      plan = await compileGraph(opened, request, this.registry);
       selection = selectNodes(plan, request, request.shownIn && this.previews.watchedNodes(request.shownIn));
     } catch (error) {
       if (!(error instanceof WeftError)) throw error;
@@ -189,8 +163,8 @@ export class Engine {
       items: this.#items,
       heartbeat: this.#options.heartbeat,
       watch: this.#options.checkInputs === true ? guardInputs : null,
-      modelsFor: (context) => modelsForNode(context, plan, recorder, () => this.inference()),
-      mediaFor: (context) => mediaForNode(context, recorder, () => this.videos(), shownCameras),
+      modelsFor: (context) => modelsForNode(context, plan, recorder, () => this.isolates.inference()),
+      mediaFor: (context) => mediaForNode(context, recorder, () => this.isolates.videos(), shownCameras),
       temporaryFolder: () => folder.open(),
       output: async (output, item, value) => {
         const file = fileName(item === null ? output : `${output}-${String(item).padStart(6, '0')}`);
@@ -199,10 +173,7 @@ export class Engine {
       },
       report: (batch) => listener.batch(batch),
       makeRoom: () => this.#makeRoom(),
-      giveUp: () => {
-        this.#inference?.then((inference) => inference.cancelRun(id, 0));
-        this.#videos?.then((videos) => videos.giveUp(id));
-      },
+      giveUp: () => this.isolates.giveUp(id),
     });
     if (this.store.overBudget) this.#makeRoom();
     this.#runs.set(id, run);
@@ -279,22 +250,8 @@ export class Engine {
     for (const run of this.#runs.values()) run.cancel('cancelled');
     this.previews.close();
     this.forgetResults();
-    await (await this.#inference)?.close();
-    await (await this.#videos)?.close();
+    await this.isolates.close();
     await this.store.disposalsEnded();
-  }
-
-  async #compile({ checked, folder }: OpenedGraph, request: RunRequest): Promise<Plan> {
-    const ids = new Set(checked.nodes.map(({ signature }) => signature.id));
-    const definitions = new Map<string, NodeDefinition>();
-    await Promise.all([...ids].map(async (id) => definitions.set(id, await this.registry.load(id))));
-    const definitionOf = (id: string) => {
-      const definition = definitions.get(id);
-      if (definition === undefined) throw new WeftError('E_NODE_UNKNOWN', `There is no node ${id}.`);
-      return definition;
-    };
-    const digestOf = (id: string) => this.registry.origin(id)?.digest;
-    return compilePlan(checked, definitionOf, { graphFolder: folder, outFolder: request.out, digestOf });
   }
 
   #originsIn(graph: Graph | null, { inputs }: RunRequest): PinOrigins {
@@ -306,27 +263,6 @@ export class Engine {
     listener.started(id, serial, []);
     listener.batch({ ...EMPTY_BATCH, events: eventsOfRefusedRun(name, checked.problems, summary) });
     return summary;
-  }
-
-  /** Its code is loaded with the first model: a graph without one starts faster. */
-  inference(): Promise<Inference> {
-    this.#inference ??= import('../isolates/inference/inference.ts').then(
-      ({ Inference }) =>
-        new Inference({
-          arena: this.#arena,
-          spawner: this.#options.spawner,
-          refuseUnsupported: this.#options.refuseUnsupported,
-        }),
-    );
-    return this.#inference;
-  }
-
-  /** Loaded with the first video, like `inference`. */
-  videos(): Promise<Videos> {
-    this.#videos ??= import('../isolates/media/videos.ts').then(
-      ({ Videos }) => new Videos({ arena: this.#arena, spawner: this.#options.spawner }),
-    );
-    return this.#videos;
   }
 
   /** Makes room in the arena at the cost of the cache; true when that gave anything. */

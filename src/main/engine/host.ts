@@ -1,5 +1,4 @@
 import type { BackendStatus } from '../../shared/node-api/backend.ts';
-import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CameraNews, CameraRequest } from '../../shared/protocol/camera.ts';
 import type {
   Catalogue,
@@ -11,7 +10,6 @@ import type {
 import type { PinView, PinWatch, PreviewMessage, PreviewRequest } from '../../shared/protocol/preview.ts';
 import type { RunEvent, RunSummary } from '../../shared/protocol/run-events.ts';
 import type { RunMemory, RunProfile } from '../../shared/protocol/run-report.ts';
-import { expandBatch } from '../../shared/protocol/status-batch.ts';
 import type {
   CallName,
   EngineCalls,
@@ -26,16 +24,14 @@ import { SegmentPool } from '../store/segment-pool.ts';
 import { CANCEL_GRACE } from './cancel-grace.ts';
 import { EngineThread } from './engine-thread.ts';
 import type { Busy } from './heartbeat.ts';
-import { endOfLostRun, type LossReason, lossSentence, type RunUnderWay } from './lost-run.ts';
+import { type LossReason, lossSentence, type RunUnderWay } from './lost-run.ts';
+import { type AboutCall, type OnEvents, type PendingCall, PendingCalls } from './pending-calls.ts';
 import type { StopReason } from './stop-error.ts';
 
 /** ms between two looks at the engine's heartbeat. */
 const WATCH_EVERY = 100;
 /** ms that the engine has, after the grace of its nodes, to say that a cancelled run has ended. */
 const ANSWER_GRACE = 300;
-
-/** Told of what happens in a run: at most 60 times a second, with all that has happened since. */
-export type OnEvents = (events: readonly RunEvent[]) => void;
 
 /** Told what to show at the pins that a window watches; the window answers each with `acknowledgePreview`. */
 export type OnPreview = (window: string, message: PreviewMessage) => void;
@@ -56,15 +52,6 @@ export interface HostProcess {
   readonly arenaLimitBytes?: number;
 }
 
-interface PendingCall {
-  readonly answered: PromiseWithResolvers<unknown>;
-  readonly onEvents?: OnEvents;
-  /** Of a call that began a run. */
-  run: RunUnderWay | null;
-  /** The time that its run may take is over, though it may not have begun. */
-  expired: boolean;
-}
-
 /**
  * The engine's owner on the main thread: starts the engine's thread, makes its memory and its isolates, and stops and
  * starts it again when a node holds it up. This thread itself never computes, so neither a window nor Ctrl-C waits.
@@ -73,7 +60,7 @@ export class EngineHost {
   readonly #segments: SegmentPool;
   readonly #spawner: IsolateSpawner;
   readonly #settings: EngineSettings;
-  readonly #pending = new Map<number, PendingCall>();
+  readonly #pending = new PendingCalls();
   /** What each window watches, for the thread that follows one which was lost. */
   readonly #watches = new Map<string, readonly PinWatch[]>();
   /** Watches by window whose messages it has shown, until the engine is told. */
@@ -86,7 +73,6 @@ export class EngineHost {
   #thread: EngineThread | null = null;
   /** Resolves when nobody writes any more into the memory of the threads that have ended. */
   #reclaimed: Promise<void> = Promise.resolve();
-  #lastId = 0;
   #watch: NodeJS.Timeout | undefined;
   /** What the thread was at work on at the last look. */
   #busy: Busy | null = null;
@@ -106,9 +92,10 @@ export class EngineHost {
 
   /** The same for a window, which must not be flooded: however much happens, it is told at most 60 times a second. */
   runInBatches(request: RunRequest, onEvents: OnEvents): Promise<RunSummary> {
-    const running = this.#call('run', request, onEvents);
-    const call = this.#pending.get(this.#lastId);
-    if (request.timeoutMs === undefined || call === undefined) return running;
+    const call = this.#post('run', request, { onEvents });
+    // Sound: what a call of this name is answered with.
+    const running = call.answered.promise as Promise<RunSummary>;
+    if (request.timeoutMs === undefined) return running;
     // The engine keeps the limit itself, unless a node holds it up.
     const timer = setTimeout(() => {
       call.expired = true;
@@ -231,7 +218,7 @@ export class EngineHost {
 
   /** Ends a run within 3 s, whatever its nodes do: if need be by stopping the engine's thread. */
   cancel(run: string): void {
-    const call = [...this.#pending.values()].find((pending) => pending.run?.id === run);
+    const call = this.#pending.ofRun(run);
     if (call?.run == null || call.run.stopping !== null) return;
     // Only a thread that died has no answer, and then the run has ended as well.
     this.#call('cancel', { run }).catch(() => {});
@@ -241,23 +228,25 @@ export class EngineHost {
   /** Ends the engine's thread and all its isolates; runs under way are cancelled. */
   async close(): Promise<void> {
     this.#onEngine.clear();
-    for (const { run } of this.#pending.values()) if (run !== null) run.stopping ??= 'cancelled';
+    this.#pending.cancelRuns();
     this.#lose({ why: 'stopped' });
     await this.#reclaimed;
   }
 
-  #call<K extends CallName>(
+  #call<K extends CallName>(call: K, ask: EngineCalls[K]['ask']): Promise<EngineCalls[K]['answer']> {
+    // Sound: `K` ties the call to its answer.
+    return this.#post(call, ask).answered.promise as Promise<EngineCalls[K]['answer']>;
+  }
+
+  #post<K extends CallName>(
     call: K,
     ask: EngineCalls[K]['ask'],
-    onEvents?: OnEvents,
-    transfer: readonly ArrayBuffer[] = [],
-  ): Promise<EngineCalls[K]['answer']> {
-    const answered = Promise.withResolvers<unknown>();
-    const id = ++this.#lastId;
-    this.#pending.set(id, { answered, onEvents, run: null, expired: false });
+    { onEvents, transfer = [] }: { onEvents?: OnEvents; transfer?: readonly ArrayBuffer[] } = {},
+  ): PendingCall {
+    const pending = this.#pending.add(onEvents);
     // Sound: `K` ties the call to what it asks for; the compiler does not follow that through a union.
-    this.#running().post({ id, call, ask } as ToEngine, transfer);
-    return answered.promise as Promise<EngineCalls[K]['answer']>;
+    this.#running().post({ id: pending.id, call, ask } as ToEngine, transfer);
+    return pending;
   }
 
   /** Asks for something without an answer. A thread that is lost meanwhile has lost what this was about as well. */
@@ -266,7 +255,7 @@ export class EngineHost {
     ask: EngineCalls[K]['ask'],
     transfer: readonly ArrayBuffer[] = [],
   ): void {
-    this.#call(call, ask, undefined, transfer).catch(() => {});
+    this.#post(call, ask, { transfer }).answered.promise.catch(() => {});
   }
 
   /** The engine's thread; a new one when there is none. */
@@ -308,49 +297,22 @@ export class EngineHost {
         for (const listener of this.#onCamera) listener(message.window, message.request);
         return;
       default:
-        return this.#receivedOf(message);
+        return this.#receivedAbout(message);
     }
   }
 
-  /** An answer to a call, or what it tells before. */
-  #receivedOf(message: Exclude<FromEngine, { tell: 'ready' | 'previews' | 'camera' }>): void {
-    const call = this.#pending.get(message.id);
-    if (call === undefined) return;
-    switch (message.tell) {
-      case 'started':
-        call.run = {
-          id: message.run,
-          serial: message.serial,
-          ids: message.ids,
-          startedAt: performance.now(),
-          ended: { done: 0, cached: 0, failed: 0, skipped: 0, cancelled: 0 },
-          running: new Set(),
-          stopping: null,
-        };
-        this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
-        if (call.expired) this.#expectEnd(call.run, 'timeout', call.answered.promise);
-        return;
-      case 'batch': {
-        const events = expandBatch(message.batch, call.run?.ids ?? []);
-        for (const event of events) {
-          if (call.run === null) break;
-          if (event.event === 'node.finished') call.run.ended[event.status]++;
-          if (event.event === 'node.running') call.run.running.add(event.node);
-        }
-        return call.onEvents?.(events);
-      }
-      case 'answer':
-        this.#settle(message.id);
-        return call.answered.resolve(message.answer);
-      case 'failed':
-        this.#settle(message.id);
-        return call.answered.reject(WeftError.fromReport(message.error));
+  #receivedAbout(message: AboutCall): void {
+    const call = this.#pending.received(message);
+    if (message.tell === 'started' && call?.run != null) {
+      this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY);
+      if (call.expired) this.#expectEnd(call.run, 'timeout', call.answered.promise);
     }
+    if (message.tell === 'answer' || message.tell === 'failed') this.#restIfIdle();
   }
 
-  #settle(id: number): void {
-    this.#pending.delete(id);
-    if ([...this.#pending.values()].some(({ run }) => run !== null)) return;
+  /** Where no run is under way, nothing can hold the thread up for long. */
+  #restIfIdle(): void {
+    if (this.#pending.haveRuns) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
   }
@@ -362,17 +324,7 @@ export class EngineHost {
     this.#busy = busy;
     if (busy === null) return;
     if (busy.overdue) this.#lose({ why: 'overdue', run: busy.run });
-    else if (busy.run === before?.run && busy.node === before.node) this.#tellRunning(busy);
-  }
-
-  /** A thread that is held up cannot say itself what it is at work on. */
-  #tellRunning({ run: serial, node }: Busy): void {
-    for (const { run, onEvents } of this.#pending.values()) {
-      const id = run?.serial === serial ? run.ids[node] : undefined;
-      if (run === null || id === undefined || run.running.has(id)) continue;
-      run.running.add(id);
-      onEvents?.([{ event: 'node.running', node: id }]);
-    }
+    else if (busy.run === before?.run && busy.node === before.node) this.#pending.isBusy(busy);
   }
 
   /** Stops the thread and ends its runs; the next call starts a new one. */
@@ -385,22 +337,8 @@ export class EngineHost {
     const wasReady = this.#ready;
     this.#ready = false;
     this.#reclaimed = thread.stop().then(() => this.#segments.reclaim());
-    const runs: string[] = [];
-    let held: string | undefined;
-    for (const [id, call] of [...this.#pending]) {
-      this.#settle(id);
-      if (call.run === null) {
-        const cause = reason.why === 'died' ? reason.error : undefined;
-        call.answered.reject(new WeftError('E_ENGINE_DIED', 'The engine thread ended: try again.', { cause }));
-        continue;
-      }
-      const node = busy !== null && busy.run === call.run.serial ? call.run.ids[busy.node] : undefined;
-      held ??= node;
-      runs.push(call.run.id);
-      const { events, summary } = endOfLostRun(call.run, reason, node);
-      call.onEvents?.(events);
-      call.answered.resolve(summary);
-    }
+    const { runs, held } = this.#pending.lost(reason, busy);
+    this.#restIfIdle();
     this.#tell({ state: 'restarted', message: lossSentence(reason, held), runs });
     // One that never got ready would not the next time.
     if (wasReady && this.#onEngine.size > 0) this.#running();

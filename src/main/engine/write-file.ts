@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile as write } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, stat, writeFile as write } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
+import { throughNeighbour } from './through-neighbour.ts';
 
 /**
  * Writes a file whole or not at all: into a neighbour first, which then takes its name. Makes the folder where needed.
@@ -10,7 +10,7 @@ import { WeftError } from '../../shared/node-api/weft-error.ts';
 export async function writeFile(path: string, content: Uint8Array, signal?: AbortSignal): Promise<void> {
   try {
     await makeFolder(dirname(path));
-    await replace(path, content, signal);
+    await throughNeighbour(path, (neighbour) => write(neighbour, content, { flag: 'wx', flush: true, signal }));
   } catch (cause) {
     signal?.throwIfAborted();
     throw new WeftError(
@@ -36,17 +36,5 @@ async function makeFolder(path: string): Promise<void> {
     } else if (!(await stat(path).catch(() => null))?.isDirectory()) {
       throw error;
     }
-  }
-}
-
-async function replace(path: string, content: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
-  const neighbour = join(dirname(path), `.weft-${randomUUID()}.tmp`);
-  try {
-    await write(neighbour, content, { flag: 'wx', flush: true, signal });
-    await rename(neighbour, path);
-  } catch (cause) {
-    // Why it could not be written is what counts, not that there was nothing to remove either.
-    await rm(neighbour, { force: true }).catch(() => {});
-    throw cause;
   }
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { throughNeighbour } from '../engine/through-neighbour.ts';
 
 /**
  * Puts new content in the place of a file, whole or not at all, also when the power fails: a temporary neighbour is
@@ -10,17 +10,11 @@ import { basename, dirname, join } from 'node:path';
  * @throws what the file system says, with nothing left behind
  */
 export async function replaceFile(path: string, content: Uint8Array, mayReplace: () => Promise<void>): Promise<void> {
-  const neighbour = join(dirname(path), `.weft-${randomUUID()}.tmp`);
-  try {
+  await throughNeighbour(path, async (neighbour) => {
     await writeSynced(neighbour, content, await stat(path).catch(nullIfMissing));
     await mayReplace();
     await keepPrevious(path);
-    await rename(neighbour, path);
-  } catch (error) {
-    // Why it could not be written is what counts, not that there was nothing to remove either.
-    await rm(neighbour, { force: true }).catch(() => {});
-    throw error;
-  }
+  });
   await syncFolder(dirname(path));
 }
 
@@ -53,16 +47,9 @@ async function writeSynced(path: string, content: Uint8Array, rights: Rights | n
 
 /** A second name for the old content costs no space; where a file system has no links it is copied. */
 async function keepPrevious(path: string): Promise<void> {
-  const neighbour = join(dirname(path), `.weft-${randomUUID()}.tmp`);
-  try {
-    await link(path, neighbour).catch((error) =>
-      isMissing(error) ? Promise.reject(error) : copyFile(path, neighbour),
-    );
-    await rename(neighbour, previousVersion(path));
-  } catch (error) {
-    await rm(neighbour, { force: true }).catch(() => {});
-    if (!isMissing(error)) throw error;
-  }
+  const copyTo = (neighbour: string) =>
+    link(path, neighbour).catch((error) => (isMissing(error) ? Promise.reject(error) : copyFile(path, neighbour)));
+  await throughNeighbour(previousVersion(path), copyTo).catch(nullIfMissing);
 }
 
 /** Windows cannot open folders, and writes names through by itself. */

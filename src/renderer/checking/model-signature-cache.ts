@@ -10,7 +10,7 @@ class ModelSignatureCache {
   readonly #known = new Map<string, Known>();
   readonly #listeners = new Set<() => void>();
 
-  /** Calls `listener` when a signature that was asked for has come. Returns how to stop that. */
+  /** Calls `listener` when a signature that was asked for has come, or may come now. Returns how to stop that. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -29,14 +29,24 @@ class ModelSignatureCache {
     return undefined;
   }
 
+  /** A model may be there now that was missing: whoever needs one asks again. */
+  forgetMissing(): void {
+    for (const [key, known] of this.#known) if ('askedAt' in known) this.#known.delete(key);
+    this.#tell();
+  }
+
   async #learn(key: string, path: string, folder: string | null): Promise<void> {
     try {
       this.#known.set(key, await call('modelSignature', { path, folder }));
-      for (const listener of [...this.#listeners]) listener();
+      this.#tell();
     } catch (error) {
       // A model that is missing or damaged stays an open type; the run says what is wrong with it.
       if (!(error instanceof WeftError)) throw error;
     }
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { HoverCard } from 'radix-ui';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { NodeSignature } from '../../shared/node-api/signature.ts';
+import { CategoryIcon } from '../canvas/category-icon.tsx';
 import { categoryLook } from '../canvas/category-look.ts';
 import { SignatureCard } from '../canvas/signature-card.tsx';
 import { NODE_TYPE_FORMAT } from '../canvas/use-drop.ts';
@@ -41,7 +42,6 @@ function Rows({ nodes, onInsert }: Pick<PaletteSectionProps, 'nodes' | 'onInsert
 }
 
 function Row({ signature, onInsert }: { signature: NodeSignature; onInsert(type: string): void }) {
-  const { icon: Icon, colour } = categoryLook(signature.category);
   const [isShown, setShown] = useState(false);
   // A browser holds the pointer to be here until it moves again after the drop, far away: no card then.
   const drag = useRef<'none' | 'going on' | 'over'>('none');
@@ -76,7 +76,7 @@ function Row({ signature, onInsert }: { signature: NodeSignature; onInsert(type:
             if (drag.current === 'over') drag.current = 'none';
           }}
         >
-          <Icon aria-hidden className="size-3.5 shrink-0" style={{ color: colour }} />
+          <CategoryIcon category={signature.category} />
           <span className="truncate">{signature.title}</span>
         </button>
       </HoverCard.Trigger>

@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/protocol/window-calls.ts';
+import { drawCategoryIcons } from '../canvas/category-icon.tsx';
 import { appStore } from '../state/app-store.ts';
 
 /** Keeps the theme of the page true to the settings, and to the system where they leave it to that. */
@@ -6,6 +7,7 @@ export function applyTheme(): void {
   const light = matchMedia('(prefers-color-scheme: light)');
   const apply = () => {
     document.documentElement.dataset.theme = themeOf(appStore.getState().settings, light.matches);
+    drawCategoryIcons();
   };
   light.addEventListener('change', apply);
   appStore.subscribe(({ settings }, before) => {

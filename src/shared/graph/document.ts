@@ -79,6 +79,8 @@ export interface NodeUi {
   readonly locked?: boolean;
   /** The pin whose value is shown on the node; `true`: its first, `false`: none, also where one is shown by itself. */
   readonly viewer?: string | boolean;
+  /** An output of the same graph, `node.pin`, whose picture the viewer lays over a part of its own. */
+  readonly beside?: string;
 }
 
 export interface Frame {
@@ -110,6 +112,7 @@ const nodeUi = z.looseObject({
   collapsed: z.boolean().optional(),
   locked: z.boolean().optional(),
   viewer: z.union([z.boolean(), z.string()], 'true, false or the name of a pin').optional(),
+  beside: z.string().optional(),
 });
 const ends = { from: z.string(), to: z.string() };
 

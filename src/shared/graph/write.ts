@@ -22,7 +22,7 @@ const ELEMENT_KEYS: Readonly<Record<string, readonly string[]>> = {
   notes: ['at', 'size', 'text'],
 };
 const POLICY_KEYS = ['attempts', 'wait', 'backoff', 'retryOn', 'timeout', 'onError', 'keep'];
-const UI_KEYS = ['at', 'size', 'title', 'collapsed', 'locked', 'viewer', 'via'];
+const UI_KEYS = ['at', 'size', 'title', 'collapsed', 'locked', 'viewer', 'beside', 'via'];
 
 function writeBody(body: JsonRecord, indent: string): string {
   const inner = `${indent}  `;

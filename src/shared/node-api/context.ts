@@ -44,7 +44,7 @@ export interface Repetition {
 
 export interface BenchmarkRequest extends Repetition {
   readonly backend: BackendChoice;
-  /** The tensors to run on, by the names of the model's signature. */
+  /** The tensors to run on, by the names of the model's signature; without any it runs on zeros. */
   inputs(model: Model): ReadonlyMap<string, Tensor>;
 }
 

@@ -18,6 +18,7 @@ import { mergeKeys, withKeys } from './merge-keys.ts';
 import type { Outcome } from './outcome.ts';
 import { nodeAt, renamedEnd } from './pin-end.ts';
 import { placeOf } from './places.ts';
+import { withRenamedBeside } from './renamed-beside.ts';
 import { describeSelection, type Selection } from './selection.ts';
 import { uniqueId } from './unique-id.ts';
 import { refuseRecursion, usedGraphs } from './used-graphs.ts';
@@ -103,7 +104,7 @@ function newNodes(
     const ui = { ...node.ui, at: moved(placeOf(node), by) };
     return withPinName({ ...node, id, type, ui }, pins);
   });
-  return { nodes: inserted, ids };
+  return { nodes: inserted.map((node) => withRenamedBeside(node, ids)), ids };
 }
 
 /** A graph has each of its inputs, and each of its outputs, once. */

@@ -2,6 +2,7 @@ import { type GraphNode, NODE_ID } from '../document.ts';
 import type { BodyDraft } from './graph-draft.ts';
 import { noSuchNode, type Outcome } from './outcome.ts';
 import { renamedEnd } from './pin-end.ts';
+import { withRenamedBeside } from './renamed-beside.ts';
 
 /**
  * Gives a node another id; its wires follow. Where several nodes have the id, which is a mistake, the last of them is
@@ -20,6 +21,7 @@ export function renameId(draft: BodyDraft, id: string, to: string): Outcome {
   draft.update('nodes', (other): GraphNode => (other === node ? { ...node, id: to } : other));
   if (named.length === 1) {
     const ids = new Map([[id, to]]);
+    draft.update('nodes', (other) => withRenamedBeside(other, ids));
     for (const list of ['wires', 'after'] as const) {
       draft.update(list, (wire) => ({ ...wire, from: renamedEnd(wire.from, ids), to: renamedEnd(wire.to, ids) }));
     }
