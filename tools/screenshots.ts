@@ -219,8 +219,10 @@ async function showKeys(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
 }
 
-async function showModel(page: Page): Promise<void> {
-  await openModel(page, join(ROOT, 'resources/models/shapes.onnx'));
+async function showModel(page: Page, server: EditorServer): Promise<void> {
+  const path = join(server.files, 'shapes.onnx');
+  await copyFile(join(ROOT, 'resources/models/shapes.onnx'), path);
+  await openModel(page, path);
   await page.getByRole('list', { name: 'Backends' }).getByText('wasm').waitFor();
 }
 

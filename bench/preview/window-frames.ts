@@ -18,7 +18,12 @@ const MEASURED = 3000;
 const FRAMES: Graph = {
   weft: 1,
   nodes: [
-    { id: 'see', type: 'video/camera@1', params: { device: VIDEO }, ui: { at: [0, 0], size: [660, 700], viewer: true } },
+    {
+      id: 'see',
+      type: 'video/camera@1',
+      params: { device: VIDEO },
+      ui: { at: [0, 0], size: [660, 700], viewer: true },
+    },
     { id: 'out', type: 'io/output@1', params: { name: 'seen' }, ui: { at: [760, 0], viewer: false } },
   ],
   wires: [{ from: 'see.frame', to: 'out.value' }],

@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { iou } from '../../nodes/detect/shared/iou.ts';
-import type { Graph } from '../../src/shared/graph/document.ts';
-import { parseGraph } from '../../src/shared/graph/parse.ts';
 import type { JsonValue } from '../../src/shared/node-api/pins.ts';
 import { events, weft } from '../cli/weft.ts';
 import { dataFile, describeWithData } from '../nodes/test-data.ts';
@@ -35,7 +33,7 @@ afterAll(async () => {
 
 const sample = (name: string) => resolve(`resources/graphs/${name}.weft.json`);
 
-async function outputsOf(graph: Graph | string, inputs: Record<string, JsonValue>, out = folder) {
+async function outputsOf(graph: string, inputs: Record<string, JsonValue>, out = folder) {
   const run = await engine.run(graph, { inputs, out });
   expect(run.summary).toMatchObject({ status: 'done' });
   return run;
@@ -78,19 +76,19 @@ describeWithData('detect-image, with nothing changed but the model', () => {
       expect(Math.max(...yunet.map((other) => overlap(face, other.box)))).toBeGreaterThan(0.6);
     }
   });
+});
 
-  test('YuNet’s points lie in the faces as eyes, nose and mouth do', async () => {
-    const graph = withKeypoints(parsed('detect-image'));
+describeWithData('sample keypoints, with YuNet', () => {
+  test('marks points that lie in the faces as eyes, nose and mouth do', async () => {
     const inputs = {
       image: dataFile('images/zidane.jpg'),
       model: dataFile('models/face_detection_yunet_2026may.onnx'),
-      conf: 0.6,
     };
-    const run = await outputsOf(graph, inputs);
+    const run = await outputsOf(sample('keypoints'), inputs);
     const faces = listSchema.parse(run.output('detections')[0]);
     const points = z
       .array(z.array(z.tuple([z.number(), z.number(), z.number()])).length(5))
-      .parse(run.output('points')[0]);
+      .parse(run.output('keypoints')[0]);
     expect(points).toHaveLength(2);
     points.forEach((ofFace, i) => {
       const [left, top, width, height] = faces[i].box;
@@ -106,8 +104,8 @@ describeWithData('detect-image, with nothing changed but the model', () => {
       for (const eye of [rightEye, leftEye]) expect(eye[1]).toBeLessThan(nose[1]);
       for (const mouth of [rightMouth, leftMouth]) expect(mouth[1]).toBeGreaterThan(nose[1]);
     });
-    const [marked] = run.output('marked').map((value) => fileSchema.parse(value));
-    expect(marked).toMatchObject({ width: 1280, height: 720 });
+    const [annotated] = run.output('annotated').map((value) => fileSchema.parse(value));
+    expect(annotated).toMatchObject({ width: 1280, height: 720 });
   });
 });
 
@@ -222,34 +220,6 @@ describeWithData('sample upscale with a super-resolution model', () => {
     }
   });
 });
-
-function parsed(name: string): Graph {
-  const result = parseGraph(readFileSync(sample(name), 'utf8'));
-  if (result.kind !== 'ok') throw new Error(`The sample ${name} is no graph.`);
-  return result.graph;
-}
-
-function withKeypoints(graph: Graph): Graph {
-  const wires = [
-    ['nms.detections', 'keypoints.detections'],
-    ['infer.outputs', 'keypoints.outputs'],
-    ['keypoints.keypoints', 'mark.keypoints'],
-    ['draw.image', 'mark.image'],
-    ['keypoints.keypoints', 'points.value'],
-    ['mark.image', 'marked.value'],
-  ];
-  return {
-    ...graph,
-    nodes: [
-      ...graph.nodes,
-      { id: 'keypoints', type: 'keypoints/decode@1' },
-      { id: 'mark', type: 'image/draw-keypoints@1' },
-      { id: 'points', type: 'io/output@1', params: { name: 'points' } },
-      { id: 'marked', type: 'io/output@1', params: { name: 'marked' } },
-    ],
-    wires: [...(graph.wires ?? []), ...wires.map(([from, to]) => ({ from, to }))],
-  };
-}
 
 /** Intersection over union of boxes [left, top, width, height]. */
 function overlap(a: Box, b: Box): number {

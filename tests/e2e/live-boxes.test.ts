@@ -18,6 +18,7 @@ import {
   viewOf,
   watchCamera,
 } from './live-view.ts';
+import { canvas } from './person-steps.ts';
 import type { SeenPicture } from './probe/seen-picture.ts';
 import { ended, node, openSample, runBar, startRun } from './run-steps.ts';
 import { renderShapeFilm } from './shape-film.ts';
@@ -95,7 +96,7 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     await node(page, 'original')
       .getByText(/^\d+ fps · \d+ ms/)
       .waitFor();
-    await page.keyboard.press('Escape');
+    await canvas(page).focus();
     await page.keyboard.press('q');
     expect(await ended(page)).toMatch(/^Done in/);
     await node(page, 'original')

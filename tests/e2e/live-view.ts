@@ -39,10 +39,11 @@ export async function viewLarge(page: Page, id: string): Promise<Locator> {
 
 /** The next pictures that are shown, read back from the canvas: their numbers, and these things in them. */
 export function seePictures(canvas: Locator, count: number, things = THINGS): Promise<SeenPicture[]> {
-  return canvas.evaluate<SeenPicture[], readonly [number, Film, readonly Thing[]]>(
-    '(canvas, rest) => livePicture.seePictures(canvas, ...rest)',
-    [count, FILM, things],
-  );
+  return canvas.evaluate((element, [count, film, things]) => livePicture.seePictures(element, count, film, things), [
+    count,
+    FILM,
+    things,
+  ] as const);
 }
 
 /**
@@ -50,17 +51,17 @@ export function seePictures(canvas: Locator, count: number, things = THINGS): Pr
  * key is pressed comes first.
  */
 export function seeBoxedAfterKey(canvas: Locator): Promise<number[]> {
-  return canvas.evaluate<number[], Film>('(canvas, film) => livePicture.seeBoxedAfterKey(canvas, film)', FILM);
+  return canvas.evaluate((element, film) => livePicture.seeBoxedAfterKey(element, film), FILM);
 }
 
 /** How many cameras the page has begun to read since it was loaded. */
 export function camerasRead(page: Page): Promise<number> {
-  return page.evaluate<number>('livePicture.camerasRead()');
+  return page.evaluate(() => livePicture.camerasRead());
 }
 
 /** The frames that have come from the camera since the last call. */
 export function takeCaptures(page: Page): Promise<Captured[]> {
-  return page.evaluate<Captured[]>('livePicture.takeCaptures()');
+  return page.evaluate(() => livePicture.takeCaptures());
 }
 
 export interface Age {

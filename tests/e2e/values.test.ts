@@ -163,8 +163,19 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
     const look = await hoverPin(page, 'fail', 'output y');
     await look.getByText(/3 is the number to fail at/).waitFor();
     await page.keyboard.press('p');
-    await page.getByRole('region', { name: 'Value of y of fail' }).waitFor();
-    await page.keyboard.press('Escape');
+    const failed = page.getByRole('region', { name: 'Value of y of fail' });
+    await failed.waitFor();
+    // A second one beside it; both follow the next run.
+    await shown(hoverPin(page, 'three', 'output value'));
+    await page.keyboard.press('p');
+    const given = page.getByRole('region', { name: 'Value of value of three' });
+    await given.waitFor();
+    await run(page);
+    await given.getByText('3', { exact: true }).waitFor();
+    await failed.getByText(/3 is the number to fail at/).waitFor();
+    await given.getByRole('button', { name: 'Close' }).click();
+    await given.waitFor({ state: 'detached' });
+    expect(await failed.isVisible()).toBe(true);
   });
 
   test('pointing at a wire shows what goes through it', async () => {

@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('a viewer', () => {
     const { width, height } = await canvasPixels(picture('maps'));
     const scale = Math.min(width / 80, height / 64);
     const [left, top] = [(width - 80 * scale) / 2, (height - 64 * scale) / 2];
-    await pointAt(picture('maps'), (left + 15 * scale) / width, (top + 4 * scale) / height);
+    await pointAt(picture('maps'), (left + 15.5 * scale) / width, (top + 4.5 * scale) / height);
     await viewer.getByText(/map 1 · x 5 y 4 · 145/).waitFor();
     await page.mouse.down();
     await page.mouse.up();

@@ -17,8 +17,8 @@ export class FakeWindow {
   lastSent = -1;
   readonly #id: string;
   #wanted = false;
-  /** Number of the newest frame that was not sent, and when it was captured. */
-  #newest: { readonly index: number; readonly at: number } | null = null;
+  /** Number of the newest frame, while it was not sent. */
+  #newest: number | null = null;
   #filming: NodeJS.Timeout | undefined;
 
   constructor(id: string) {
@@ -77,16 +77,14 @@ export class FakeWindow {
     this.lastSent = -1;
   }
 
-  readonly at: number[] = [];
   #capture(): void {
-    this.at.push(performance.now());
-    this.#newest = { index: this.count++, at: performance.now() };
+    this.#newest = this.count++;
     this.#send();
   }
 
   #send(): void {
     if (!this.#wanted || this.#newest === null) return;
-    const { index } = this.#newest;
+    const index = this.#newest;
     this.#wanted = false;
     this.#newest = null;
     this.sent++;

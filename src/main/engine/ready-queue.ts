@@ -10,7 +10,7 @@ export class ReadyQueue {
     return this.#head === this.#nodes.length;
   }
 
-  /** The first of them; only where there is one. */
+  /** Lane of the first node; only where there is one. */
   get lane(): Lane {
     return this.#lanes[this.#head];
   }
@@ -20,15 +20,15 @@ export class ReadyQueue {
     this.#nodes.push(node);
   }
 
-  /** Takes the first node out; to be called where there is one. */
+  /** Takes the first node out; only where there is one. */
   shift(): number {
-    const node = this.#nodes[this.#head++];
-    // Emptied only when all are through: taking from the front moves all that follow.
-    if (this.isEmpty) {
-      this.#lanes.length = 0;
-      this.#nodes.length = 0;
-      this.#head = 0;
-    }
-    return node;
+    return this.#nodes[this.#head++];
+  }
+
+  /** Gives back the room of those that were taken out; only where none is left. */
+  rest(): void {
+    this.#lanes.length = 0;
+    this.#nodes.length = 0;
+    this.#head = 0;
   }
 }

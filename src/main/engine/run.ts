@@ -232,6 +232,7 @@ export class Run implements Listener, StreamHost, CallEndParts {
   /** Starts one node, or asks for items when none is ready; false when there is nothing to do. */
   #step(): boolean {
     if (this.#ready.isEmpty) {
+      this.#ready.rest();
       const entered = this.streams.pull();
       // The time that sources took is not that of the nodes which come now.
       this.calls.resetClock();

@@ -60,7 +60,8 @@ function RowState({ model, choose, onLeave }: ModelRowProps) {
         </>
       );
     case 'absent': {
-      const part = Math.floor((state.partBytes / bytes) * 100);
+      // Sizes of the catalogue may be rounded.
+      const part = Math.min(99, Math.floor((state.partBytes / bytes) * 100));
       const verb = state.failure !== null ? 'Try again' : state.partBytes > 0 ? `Resume at ${part} %` : 'Download';
       return (
         <>

@@ -25,8 +25,13 @@ export function useShelf<T>(selector: (state: Shelf) => T): T {
 
 /** Asks the host for its models. */
 export async function readShelf(): Promise<void> {
+  const before = shelf.getState().models;
   const models = await call('models');
-  shelf.setState({ models: new Map(models.map((model) => [model.name, model])), isWhole: true });
+  const told = shelf.getState().models;
+  // What was told meanwhile is newer than the list.
+  const newest = (model: ModelEntry) =>
+    told.get(model.name) === before.get(model.name) ? model : told.get(model.name);
+  shelf.setState({ models: new Map(models.map((model) => [model.name, newest(model) ?? model])), isWhole: true });
 }
 
 /** Takes in what the host tells of downloads, whichever window began them. Returns how to stop that. */

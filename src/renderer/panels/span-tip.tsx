@@ -17,11 +17,12 @@ export function SpanTip({ profile: { nodes, processes, spans }, span, x, y }: Sp
   const { id, type } = nodes[spans.node[span]];
   const item = spans.item[span];
   const { name, pid } = processes[spans.process[span]];
+  const ms = spans.end[span] - spans.start[span];
   const facts: readonly (readonly [string, string])[] = [
     ...(item < 0 ? [] : [['item', String(item)] as const]),
-    ['took', formatDuration(spans.end[span] - spans.start[span])],
+    ['took', formatDuration(ms)],
     ...(spans.waited[span] > 0 ? [['waited', formatDuration(spans.waited[span])] as const] : []),
-    ['began at', momentText(spans.start[span], 0.001)],
+    ['began at', momentText(spans.start[span], Math.max(0.001, ms / 10))],
     ['in', `${name} (${pid})`],
     ...(spans.process[span] === 0 ? [['gave', formatBytes(spans.bytes[span])] as const] : []),
   ];

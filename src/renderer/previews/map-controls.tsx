@@ -70,7 +70,7 @@ export function MapControls({ picture: { planes, grid }, look, onLook }: MapCont
 }
 
 const BAR =
-  'nodrag nopan absolute bottom-1 left-1/2 z-10 flex -translate-x-1/2 items-center rounded-control bg-raised whitespace-nowrap';
+  'nodrag nopan absolute bottom-1 left-1/2 z-10 flex -translate-x-1/2 items-center rounded-control bg-raised whitespace-nowrap opacity-0 focus-within:opacity-100 group-hover:opacity-100';
 
 /** The page that a map is on. */
 function pageOf(map: number): number {

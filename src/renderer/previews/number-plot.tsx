@@ -62,7 +62,10 @@ function Drawn({ series, label, size }: { series: NumberSeries; label: string; s
         )}
       </svg>
       {at !== null && (
-        <p className="tabular pointer-events-none absolute top-0 right-1 rounded-control bg-raised px-1 font-mono text-2xs">
+        <p
+          className="tabular pointer-events-none absolute top-0 rounded-control bg-raised px-1 font-mono text-2xs"
+          style={{ left: plot.left + 4 }}
+        >
           <span className="text-dim">item {at.item} </span>
           {formatSample(at.value)}
         </p>

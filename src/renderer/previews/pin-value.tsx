@@ -2,6 +2,7 @@ import type { DetectionsPreview, PinView, Preview, PreviewContent } from '../../
 import { factsOf, formatBytes, formatSample } from './format-value.ts';
 import { JsonView } from './json-view.tsx';
 import { labelColour } from './label-colour.ts';
+import { NumberPlot } from './number-plot.tsx';
 import { Rows } from './rows.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import { pictureOf } from './viewer-content.ts';
@@ -35,6 +36,11 @@ function Value({ preview, view }: { preview: Preview; view: PinView }) {
         ))}
       </dl>
       <Content content={preview.content} />
+      {preview.series !== null && preview.series.items.length > 1 && (
+        <div className="h-24">
+          <NumberPlot series={preview.series} label="The last values" />
+        </div>
+      )}
     </div>
   );
 }

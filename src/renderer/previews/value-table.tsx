@@ -43,6 +43,7 @@ export function ValueTable({ label, columns, rows, total, order, onOrder }: Valu
                 <ColumnHeader
                   key={column}
                   column={column}
+                  isNumber={typeof rows.at(0)?.[index] === 'number'}
                   direction={order?.column === index ? (order.up ? 'ascending' : 'descending') : 'none'}
                   onSort={() => onOrder({ column: index, up: order?.column === index ? !order.up : true })}
                 />
@@ -80,16 +81,18 @@ export function ValueTable({ label, columns, rows, total, order, onOrder }: Valu
 
 interface ColumnHeaderProps {
   readonly column: string;
+  /** Numbers stand at the right of their column, and so does its name. */
+  readonly isNumber: boolean;
   readonly direction: 'ascending' | 'descending' | 'none';
   readonly onSort: () => void;
 }
 
-function ColumnHeader({ column, direction, onSort }: ColumnHeaderProps) {
+function ColumnHeader({ column, isNumber, direction, onSort }: ColumnHeaderProps) {
   return (
     <th scope="col" aria-sort={direction} className="h-6 p-0 font-medium">
       <button
         type="button"
-        className="flex h-6 w-full items-center gap-0.5 border-line border-b px-2 text-dim hover:text-fg"
+        className={`flex h-6 w-full items-center gap-0.5 border-line border-b px-2 text-dim hover:text-fg ${isNumber ? 'justify-end' : ''}`}
         onClick={onSort}
       >
         <span className="truncate">{column}</span>

@@ -93,19 +93,24 @@ function MenuLine({ label, onSelect }: { label: string; onSelect(): void }) {
   );
 }
 
-/** What the model is for; nothing while it cannot be read, of which the problems tell. */
+/** What the model is for, or why it cannot be read. */
 function Purpose({ path, folder }: { path: string; folder: string | null }) {
-  const [text, setText] = useState('');
+  const [told, setTold] = useState<{ readonly text: string; readonly isFault: boolean } | null>(null);
   useEffect(() => {
     let isLeft = false;
-    const show = (next: string) => !isLeft && setText(next);
+    const show = (text: string, isFault: boolean) => !isLeft && setTold({ text, isFault });
     call('inspectModel', { path, folder }).then(
-      ({ purpose }) => show(purposeText(purpose)),
-      () => show(''),
+      ({ purpose }) => show(purposeText(purpose), false),
+      (error: unknown) => show(error instanceof Error ? error.message : String(error), true),
     );
     return () => {
       isLeft = true;
     };
   }, [path, folder]);
-  return text === '' ? null : <p className="truncate px-1.5 text-2xs text-dim">{text}</p>;
+  if (told === null) return null;
+  return (
+    <p className={`px-1.5 text-2xs ${told.isFault ? 'break-words text-attention' : 'truncate text-dim'}`}>
+      {told.text}
+    </p>
+  );
 }

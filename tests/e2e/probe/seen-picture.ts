@@ -34,3 +34,13 @@ export interface Captured {
   readonly number: number;
   readonly at: number;
 }
+
+declare global {
+  /** What `live-picture.ts` does inside of a page. */
+  var livePicture: {
+    seePictures(canvas: unknown, count: number, film: Film, things: readonly Thing[]): Promise<SeenPicture[]>;
+    seeBoxedAfterKey(canvas: unknown, film: Film): Promise<number[]>;
+    takeCaptures(): Captured[];
+    camerasRead(): number;
+  };
+}

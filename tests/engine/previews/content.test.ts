@@ -203,10 +203,61 @@ describe('a tensor', () => {
     data.fill(1, 4 * 64);
     const content = contentOf(new Tensor('float32', [1, 5, 8, 8], data), LOOK);
     expect(content).toMatchObject({
-      picture: { width: 24, height: 16, planes: { batches: 1, maps: 5 }, grid: { columns: 3, rows: 2, shown: 5, first: 0, batch: 0, ranges: null } },
+      picture: {
+        width: 24,
+        height: 16,
+        planes: { batches: 1, maps: 5 },
+        grid: { columns: 3, rows: 2, shown: 5, first: 0, batch: 0, ranges: null },
+      },
     });
     expect(pixel(pictureIn(content), 8, 8)).toEqual([255, 255, 255, 255]);
     expect(pixel(pictureIn(content), 0, 8)).toEqual([0, 0, 0, 255]);
+  });
+});
+
+describe('feature maps', () => {
+  /** Each value tells its place. */
+  const tensor = new Tensor(
+    'float32',
+    [2, 70, 4, 5],
+    new Float32Array(2 * 70 * 20).map((_, k) => k),
+  );
+  const maps = { batch: 1, first: 3, count: 4, range: 'own' } as const;
+
+  test('are shown from the one that is asked for, of the batch that is asked for, each in its own range', () => {
+    const content = contentOf(tensor, { ...LOOK, maps });
+    const first = 73 * 20;
+    expect(content).toMatchObject({
+      picture: {
+        planes: { batches: 2, maps: 70 },
+        grid: { columns: 2, rows: 2, batch: 1, first: 3, shown: 4 },
+        sourceWidth: 10,
+        sourceHeight: 8,
+      },
+    });
+    if (content.kind !== 'tensor') throw new Error('It is no tensor.');
+    expect(content.picture?.grid?.ranges?.[0]).toEqual([first, first + 19]);
+    expect(pixel(pictureIn(content), 0, 0)).toEqual([0, 0, 0, 255]);
+    expect(pixel(pictureIn(content), 9, 3)).toEqual([255, 255, 255, 255]);
+  });
+
+  test('end with the last one, and the last of the batch', () => {
+    const content = contentOf(tensor, { ...LOOK, maps: { batch: 9, first: 69, count: 4, range: 'common' } });
+    expect(content).toMatchObject({ picture: { grid: { batch: 1, first: 66, shown: 4, ranges: null } } });
+  });
+
+  test('give the values of a region that reaches over several of them', () => {
+    const region = { x: 4, y: 3, width: 2, height: 2 };
+    const { samples } = pictureIn(contentOf(tensor, { ...LOOK, maps, region }));
+    const at = (map: number, row: number, column: number) => (70 + map) * 20 + row * 5 + column;
+    expect([...(samples ?? [])]).toEqual([at(3, 3, 4), at(4, 3, 0), at(5, 0, 4), at(6, 0, 0)]);
+  });
+
+  test('are what the channels of a picture can be seen as too', () => {
+    const planes = new Tensor('float32', [1, 3, 8, 8], new Float32Array(192));
+    expect(contentOf(planes, LOOK)).toMatchObject({ picture: { grid: null, planes: { batches: 1, maps: 3 } } });
+    const one = { batch: 0, first: 1, count: 1, range: 'common' } as const;
+    expect(contentOf(planes, { ...LOOK, maps: one })).toMatchObject({ picture: { grid: { first: 1, shown: 1 } } });
   });
 });
 

@@ -199,6 +199,42 @@ describe('watching', () => {
     await engine.expectNothingHeld();
   });
 
+  test('tells of numbers of a stream with those that went by before, though nobody looked', async () => {
+    const { engine, messages } = await watching(true);
+    await using _ = engine;
+    const plan = planOf({ numbers: numbers(30), sink: anySink }, ['numbers.value -> sink.value']);
+    await engine.run(plan, { shownIn });
+    engine.engine.previews.watch('w', [
+      { id: 'number', ref: { node: 'numbers', side: 'output', pin: 'value' }, maxSide: 0 },
+    ]);
+    await until(() => messages.length === 1);
+    const [{ view }] = messages;
+    const series = view.state === 'value' ? view.preview.series : null;
+    const all = Array.from({ length: 30 }, (_value, k) => k);
+    expect([...(series?.items ?? [])]).toEqual(all);
+    expect([...(series?.values ?? [])]).toEqual(all);
+  });
+
+  test('looks into a value once, though it lies at several pins', async () => {
+    const delivered: PreviewMessage[][] = [];
+    const engine = await testEngine({
+      checkInputs: false,
+      deliverPreviews: (previews) => delivered.push(previews.map(({ message }) => message)),
+    });
+    await using _ = engine;
+    await engine.run(onceOf(), { shownIn });
+    const at = (id: string, node: string, side: 'input' | 'output', pin: string): PinWatch => ({
+      id,
+      ref: { node, side, pin },
+      maxSide: 64,
+    });
+    engine.engine.previews.watch('w', [at('a', 'one', 'output', 'image'), at('b', 'sink', 'input', 'value')]);
+    await until(() => delivered.length === 1);
+    const [a, b] = delivered[0].map(({ view }) => (view.state === 'value' ? view.preview.content : null));
+    expect(a).not.toBeNull();
+    expect(b).toBe(a);
+  });
+
   test('of many pins gives each its turn', async () => {
     const { engine, messages } = await watching(true);
     await using _ = engine;

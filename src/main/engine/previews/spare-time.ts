@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { performance } from 'node:perf_hooks';
 
 /** ms that one measurement counts for. */
 const EVERY = 1000;
