@@ -1,13 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Graph, GraphNode, Policy } from '../../src/shared/graph/document.ts';
 import { graphOf } from '../engine/test-graph.ts';
 import { frameDigests, makeVideo, pattern, probe } from '../isolates/media/made-videos.ts';
 import { HostedEngine, TEST_NODES } from './hosted-run.ts';
-import { hasProc, isolatesOf, type Running, type RunningEvent, startRun } from './running.ts';
+import { hasProc, isAtWork, isolatesOf, type Running, type RunningEvent, startRun } from './running.ts';
 
 /** Frames a second, and seconds: more than any of these runs gets through. */
 const RATE = 50;
@@ -56,13 +55,8 @@ async function copying(to: string): Promise<Running> {
 const indices = ({ lines }: Running) => lines.filter((line) => line.includes('"event":"output"')).length;
 
 /** The process that writes goes on for a moment after the one that it wrote for is gone. */
-async function completed(path: string): Promise<void> {
-  for (let size = -1, same = 0; same < 5; ) {
-    await wait(100);
-    const now = existsSync(path) ? statSync(path).size : 0;
-    same = now === size ? same + 1 : 0;
-    size = now;
-  }
+async function completed(writers: () => readonly number[]): Promise<void> {
+  await expect.poll(() => writers().filter(isAtWork)).toEqual([]);
 }
 
 describe.skipIf(!hasProc)('a run in the middle of a video', () => {
@@ -105,9 +99,10 @@ describe.skipIf(!hasProc)('a run in the middle of a video', () => {
 
   test('whose process is killed leaves a complete file: the one that writes it lives longer', async () => {
     const running = await copying('killed.mp4');
+    const writers = isolatesOf(running.pid, 'media');
     process.kill(running.pid, 'SIGKILL');
     expect(await running.ended).toBe('SIGKILL');
-    await completed(join(folder, 'killed.mp4'));
+    await completed(() => writers);
     const { frames } = probe(join(folder, 'killed.mp4'));
     expect(frames).toBeGreaterThanOrEqual(indices(running) - 10);
   });
@@ -157,9 +152,9 @@ describe.skipIf(!hasProc)('a run in the middle of a video', () => {
       ['read.frame -> write.image', 'read.index -> spin.value'],
     );
     await using engine = new HostedEngine({ nodesFolders: [TEST_NODES] });
-    const { summary } = await engine.run(graph, { out: folder, timeoutMs: 3_000 });
+    const { summary } = await engine.run(graph, { out: folder, timeoutMs: 6_000 });
     expect(summary.status).toBe('timeout');
-    await completed(join(folder, 'hung.mp4'));
+    await completed(() => isolatesOf(process.pid, 'media'));
     expect(probe(join(folder, 'hung.mp4')).frames).toBeGreaterThanOrEqual(56);
   });
 });

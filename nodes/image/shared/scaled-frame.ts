@@ -1,5 +1,4 @@
-import { type Frame, type FrameColour, type Image, type YuvTables, yuvTables } from 'weft';
-import { cellsOf } from './bilinear.ts';
+import { type Frame, type Image, yuvSteps } from 'weft';
 import type { Region, Scaling } from './placement.ts';
 
 type Samples = Image['data'] | Float16Array;
@@ -27,11 +26,20 @@ export function resampleFrame(frame: Frame, { width, data }: Image, region: Regi
 
 const LEVELS = Uint8Array.from({ length: 256 }, (_, level) => level);
 
+/** Positions in a frame are counted in parts of 1/2048 of a sample, as OpenCV's INTER_LINEAR does. */
+const PART_BITS = 11;
+const PART = 2 ** PART_BITS;
+/** Levels are counted in parts of 1/16384. */
+const LEVEL_BITS = 14;
+const LEVEL = 2 ** LEVEL_BITS;
+/** Extreme colours lie up to 300 levels beyond 0 and 255; levels are counted from here, so that none is negative. */
+const BEYOND = 320;
+
 /**
  * Writes a frame in RGB, scaled straight from its planes: light with the bilinear kernel, colour from the sample that the
- * pixel lies on, which is as fine as a frame has it. Only the pixels of the result are converted, in whole numbers: for
- * each frame of a detection graph this is most of what is done outside of FFmpeg and the model
- * (docs/decisions/019-speed-of-video.md).
+ * pixel lies on, which is as fine as a frame has it. Only the pixels of the result are converted. For each frame of a
+ * detection graph this is most of what is done outside of FFmpeg and the model, so it is done in whole numbers, with one
+ * table for where a pixel lies and one for what becomes of a level (docs/decisions/019-speed-of-video.md).
  */
 export function writeScaledFrame(
   frame: Frame,
@@ -40,108 +48,68 @@ export function writeScaledFrame(
   { data: into, starts: [red, green, blue], pixel, row, tables }: RgbTarget,
 ): void {
   const { width, height, data } = frame;
-  const across = placesOf(size.width, width, scaling.scaleX, scaling.originX ?? 0);
-  const down = placesOf(size.height, height, scaling.scaleY, scaling.originY ?? 0);
-  const columns = across.chroma;
-  const right = width > 1 ? 1 : 0;
-  const below = height > 1 ? width : 0;
+  const across = positions(size.width, width, scaling.scaleX, scaling.originX ?? 0);
+  const down = positions(size.height, height, scaling.scaleY, scaling.originY ?? 0);
   const chromaWidth = Math.ceil(width / 2);
   const chromaBytes = chromaWidth * Math.ceil(height / 2);
-  const uPlane = width * height;
 
-  const { luma: lightOf, redOfV, greenOfU, greenOfV, blueOfU } = stepTables(frame.colour);
+  const steps = yuvSteps(frame.colour);
+  const lumaStep = Math.round(steps.luma * 2 ** 12);
+  const redOfV = Math.round(steps.redOfV * LEVEL);
+  const greenOfU = Math.round(steps.greenOfU * LEVEL);
+  const greenOfV = Math.round(steps.greenOfV * LEVEL);
+  const blueOfU = Math.round(steps.blueOfU * LEVEL);
+  // The half rounds.
+  const black = Math.round((BEYOND + 0.5 - steps.black * steps.luma) * LEVEL);
+  const noRed = black - 128 * redOfV;
+  const noGreen = black - 128 * (greenOfU + greenOfV);
+  const noBlue = black - 128 * blueOfU;
   const [reds, greens, blues] = tables.map(beyondLevels);
-  const light = new Int32Array(size.width);
+
   for (let y = 0; y < size.height; y++) {
-    interpolate(data, down.first[y] * width, across, right, below, down.weight[y], lightOf, light);
-    const u = uPlane + down.chroma[y] * chromaWidth;
-    for (let x = 0, to = y * row; x < light.length; x++, to += pixel) {
-      const lit = light[x];
-      const ofU = data[u + columns[x]];
-      const ofV = data[u + columns[x] + chromaBytes];
-      into[red + to] = reds[(lit + redOfV[ofV]) >> STEP_BITS];
-      into[green + to] = greens[(lit + greenOfU[ofU] + greenOfV[ofV]) >> STEP_BITS];
-      into[blue + to] = blues[(lit + blueOfU[ofU]) >> STEP_BITS];
+    const rowStart = (down[y] >> PART_BITS) * width;
+    const weightBelow = down[y] & (PART - 1);
+    const chromaStart = width * height + nearestChroma(down[y]) * chromaWidth;
+    for (let x = 0, to = y * row; x < size.width; x++, to += pixel) {
+      const position = across[x];
+      const at = rowStart + (position >> PART_BITS);
+      const weight = position & (PART - 1);
+      // At the last sample of a row or column the next one lies elsewhere, and has no weight.
+      const upperLeft = data[at];
+      const lowerLeft = data[at + width];
+      const upper = (upperLeft << PART_BITS) + Math.imul(data[at + 1] - upperLeft, weight);
+      const lower = (lowerLeft << PART_BITS) + Math.imul(data[at + width + 1] - lowerLeft, weight);
+      // Five and two bits less, so that the products have room in 32.
+      const luma = upper + (Math.imul((lower - upper) >> 5, weightBelow) >> (PART_BITS - 5));
+      const light = Math.imul(luma >> 2, lumaStep) >> (PART_BITS - 2 + 12 - LEVEL_BITS);
+
+      const chroma = chromaStart + nearestChroma(position);
+      const u = data[chroma];
+      const v = data[chroma + chromaBytes];
+      into[red + to] = reds[(light + Math.imul(v, redOfV) + noRed) >> LEVEL_BITS];
+      into[green + to] = greens[(light + Math.imul(u, greenOfU) + Math.imul(v, greenOfV) + noGreen) >> LEVEL_BITS];
+      into[blue + to] = blues[(light + Math.imul(u, blueOfU) + noBlue) >> LEVEL_BITS];
     }
   }
 }
 
-/** Weights of neighbours are counted in parts of 2048, as OpenCV's INTER_LINEAR does. */
-const WEIGHT_BITS = 11;
-
-/** For each pixel along one side: the sample of light before it, the weight of the next, and the sample of colour. */
-interface Places {
-  readonly first: Int32Array;
-  readonly weight: Int32Array;
-  readonly chroma: Int32Array;
-}
-
-function placesOf(size: number, frameSize: number, scale: number, origin: number): Places {
-  const { first, weight } = cellsOf(size, frameSize, scale, origin);
-  const whole = new Int32Array(size);
-  const chroma = new Int32Array(size);
+/** Where the centre of each pixel along one side lies in the frame. */
+function positions(size: number, frameSize: number, scale: number, origin: number): Int32Array {
+  const found = new Int32Array(size);
+  const last = Math.max(0, (frameSize - 1) * PART - 1);
   for (let i = 0; i < size; i++) {
-    whole[i] = Math.round(weight[i] * 2 ** WEIGHT_BITS);
-    chroma[i] = Math.round(first[i] + weight[i]) >> 1;
+    const position = Math.round((origin + (i + 0.5) / scale - 0.5) * PART);
+    found[i] = Math.min(Math.max(position, 0), last);
   }
-  return { first, weight: whole, chroma };
+  return found;
 }
 
-/** One row of light, bilinear, as `lightOf` has it. */
-function interpolate(
-  luma: Uint8Array,
-  start: number,
-  { first, weight: weights }: Places,
-  right: number,
-  below: number,
-  weightBelow: number,
-  lightOf: Int32Array,
-  into: Int32Array,
-): void {
-  for (let x = 0; x < into.length; x++) {
-    const at = start + first[x];
-    const weight = weights[x];
-    const upperLeft = luma[at];
-    const lowerLeft = luma[at + below];
-    const upper = (upperLeft << WEIGHT_BITS) + Math.imul(luma[at + right] - upperLeft, weight);
-    const lower = (lowerLeft << WEIGHT_BITS) + Math.imul(luma[at + below + right] - lowerLeft, weight);
-    // Five bits less, so that the product has room in 32.
-    const mixed = upper + (Math.imul((lower - upper) >> 5, weightBelow) >> (WEIGHT_BITS - 5));
-    into[x] = lightOf[(mixed + HALF) >> WEIGHT_BITS];
-  }
+/** Number of the sample of colour that belongs to the sample of light next to a position: one for two. */
+function nearestChroma(position: number): number {
+  return (position + PART / 2) >> (PART_BITS + 1);
 }
 
-const HALF = 2 ** (WEIGHT_BITS - 1);
-
-/** Light and colour are added up in steps of 1/64 of a level. */
-const STEP_BITS = 6;
-/** Extreme colours lie up to 300 levels beyond 0 and 255; the sums are counted from here, so that none is negative. */
-const BEYOND = 320;
-
-type StepTables = Readonly<Record<keyof YuvTables, Int32Array>>;
-
-const made = new WeakMap<YuvTables, StepTables>();
-
-/** What each sample adds to a sum, in steps; light brings the distance from zero along, and half a level to round. */
-function stepTables(colour: FrameColour): StepTables {
-  const tables = yuvTables(colour);
-  let inSteps = made.get(tables);
-  if (inSteps === undefined) {
-    const steps = (levels: Float32Array, add = 0) =>
-      Int32Array.from(levels, (level) => Math.round((level + add) * 2 ** STEP_BITS));
-    inSteps = {
-      luma: steps(tables.luma, BEYOND + 0.5),
-      redOfV: steps(tables.redOfV),
-      greenOfU: steps(tables.greenOfU),
-      greenOfV: steps(tables.greenOfV),
-      blueOfU: steps(tables.blueOfU),
-    };
-    made.set(tables, inSteps);
-  }
-  return inSteps;
-}
-
-/** A table for the levels counted from `-BEYOND`: those beyond 0 and 255 are these. */
+/** A table for levels counted from `-BEYOND`: those beyond 0 and 255 are these. */
 function beyondLevels<S extends Samples>(table: S): S {
   const wide = new (table.constructor as new (length: number) => S)(BEYOND + 256 + BEYOND);
   wide.fill(table[0], 0, BEYOND);
