@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser)('the catalogue of models', () => {
     await here();
     await page.getByText('squares was downloaded.', { exact: true }).first().waitFor();
     expect(server.ranges).toEqual([undefined, `bytes=${HALF}-`]);
-    expect(await page.getByRole('button', { name: /^Downloading/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Downloading/ }).count()).toBe(0);
   });
 
   test('what was stopped can be discarded, and what is here removed, each after a question', async () => {
@@ -143,7 +143,7 @@ describe.skipIf(!hasBrowser)('the catalogue of models', () => {
     await row().getByRole('alert').getByText(/404/).waitFor();
     await button('Try again squares').click();
     await here();
-    expect(await row().getByRole('alert').count()).toBe(0);
+    await expect.poll(() => row().getByRole('alert').count()).toBe(0);
   });
 
   test('another file than the one that was promised is refused with both digests', async () => {
@@ -226,6 +226,6 @@ describe.skipIf(!hasBrowser)('the catalogue of models', () => {
     await button('Choose a model for Input model').click();
     await page.getByRole('menuitem', { name: /^bundled:shapes/ }).click();
     await expect.poll(() => field.inputValue()).toBe('bundled:shapes');
-    expect(await node(page, 'load').count()).toBe(1);
+    await expect.poll(() => node(page, 'load').count()).toBe(1);
   });
 });

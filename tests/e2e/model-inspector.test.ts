@@ -51,12 +51,12 @@ describe.skipIf(!hasBrowser)('looking into a model', () => {
       await about.getByText(fact, { exact: true }).waitFor();
     }
     const ports = (title: string) => modelPage(page).getByRole('region', { name: title }).getByRole('row').last();
-    expect(await ports('Inputs').innerText()).toMatch(/images\s+float32\s+\[1, 3, 320, 320\]/);
-    expect(await ports('Outputs').innerText()).toMatch(/output0\s+float32\s+\[1, 7, 1369\]/);
+    await expect.poll(() => ports('Inputs').innerText()).toMatch(/images\s+float32\s+\[1, 3, 320, 320\]/);
+    await expect.poll(() => ports('Outputs').innerText()).toMatch(/output0\s+float32\s+\[1, 7, 1369\]/);
     await modelPage(page).getByRole('region', { name: 'Notes in the file' }).getByText("{0: 'red'").waitFor();
 
     const operators = modelPage(page).getByRole('list', { name: 'Operators' }).getByRole('listitem');
-    expect(await operators.count()).toBe(5);
+    await expect.poll(() => operators.count()).toBe(5);
     await modelPage(page).getByRole('textbox', { name: 'Find an operator' }).fill('conv');
     await expect.poll(() => operators.allInnerTexts()).toEqual([expect.stringMatching(/^Conv\s+1$/)]);
 
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)('looking into a model', () => {
     await newGraphButton().click();
     await tab(page, 'Run several').waitFor();
     await page.getByRole('textbox', { name: 'Input input2' }).waitFor();
-    expect(await node(page, 'output3').innerText()).toContain('count');
+    await expect.poll(() => node(page, 'output3').innerText()).toContain('count');
   });
 
   test('a damaged file says in one sentence what it is, and is read again when it has been mended', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('looking into a model', () => {
       .getByRole('alert')
       .getByText(/int4, which ONNX Runtime for Node cannot carry: export it/)
       .waitFor();
-    expect(await newGraphButton().isDisabled()).toBe(true);
+    await expect.poll(() => newGraphButton().isDisabled()).toBe(true);
     await modelPage(page).getByRole('list', { name: 'Operators' }).getByText('Cast').waitFor();
   });
 

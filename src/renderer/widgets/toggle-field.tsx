@@ -4,7 +4,7 @@ import type { FieldProps } from './field.ts';
 export function ToggleField({ label, value, isDefault, edit }: FieldProps) {
   return (
     <label
-      className={`nodrag nopan relative inline-flex size-4 items-center justify-center ${isDefault ? 'opacity-75' : ''}`}
+      className={`nodrag nopan relative inline-flex size-4 align-top items-center justify-center ${isDefault ? 'opacity-75' : ''}`}
     >
       <input
         type="checkbox"
