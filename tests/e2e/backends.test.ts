@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)('comparing backends', () => {
       expect(agrees).toBe('yes');
     }
     const bars = comparison().getByRole('list', { name: 'Times of the backends' }).getByRole('img');
-    expect(await bars.count()).toBe(measured.length);
+    await expect.poll(() => bars.count()).toBe(measured.length);
     const widths = await bars.evaluateAll((all) => all.map((bar) => bar.firstElementChild?.clientWidth ?? 0));
     expect(widths).toEqual(widths.toSorted((a, b) => a - b));
     const others = comparison().getByRole('list', { name: 'Backends that did not run' });
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('comparing backends', () => {
     const others = comparison().getByRole('list', { name: 'Backends that did not run' });
     await others.getByText(/^failed: external\.onnx keeps its weights in external\.bin, and wasm takes/).waitFor();
     // It takes no picture, so it is measured without one.
-    expect(await node(page, 'read').count()).toBe(0);
+    await expect.poll(() => node(page, 'read').count()).toBe(0);
 
     await tab(page, 'external').click();
     await node(page, 'load').locator('header').click({ button: 'right' });

@@ -45,8 +45,8 @@ export interface ChromeTrace {
 
 /**
  * A profile in the form that Perfetto and `chrome://tracing` open: the engine is a process with a thread for each node,
- * and so is every process beside it. Calls of a node that overlap lie in threads of their own, so that the events of a
- * thread never do.
+ * and every process beside it has one for its work. Calls of a node that overlap lie in further threads, so that the
+ * events of a thread never do.
  */
 export function chromeTrace(graph: string, profile: RunProfile): ChromeTrace {
   const { nodes, processes, spans, dropped } = profile;
