@@ -61,7 +61,7 @@ describe.runIf(hasBrowser && onServer)('a run whose camera cannot be used', () =
     await expectTold(page, /^Camera 0 is not there: plug it in/, 'E_CAMERA_MISSING');
     await button(page, 'Use the sample video').click();
     await expectRuns(page);
-    expect(await page.getByRole('textbox', { name: 'Input camera' }).inputValue()).toMatch(/shapes\.mp4$/);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Input camera' }).inputValue()).toMatch(/shapes\.mp4$/);
   });
 
   test('because it was not allowed: once it is, trying again is enough', async () => {

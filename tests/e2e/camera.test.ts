@@ -53,10 +53,10 @@ describe.runIf(hasBrowser && onServer)('the camera of the window', () => {
 
   test('gives its frames to the run that it is switched on for, and is off when that has ended', async () => {
     await openAs(page, editor, 'look', LOOK);
-    expect(await camerasOn(page)).toBe(0);
+    await expect.poll(() => camerasOn(page)).toBe(0);
     await startRun(page);
     await expect.poll(frames).toBeGreaterThan(20);
-    expect(await camerasOn(page)).toBe(1);
+    await expect.poll(() => camerasOn(page)).toBe(1);
     const look = await hoverPin(page, 'see', 'output frame');
     await look
       .getByText(/320.*240/)
@@ -113,7 +113,7 @@ describe.runIf(hasBrowser && onServer)('the camera of the window', () => {
     camera.plugIn();
     await expect.poll(frames).toBeGreaterThan(before + 5);
     await trouble().waitFor({ state: 'detached' });
-    expect(await camerasOn(page)).toBe(1);
+    await expect.poll(() => camerasOn(page)).toBe(1);
     await stopButton(page).click();
     await ended(page);
     await expect.poll(() => camerasOn(page)).toBe(0);

@@ -123,7 +123,7 @@ export class Capture {
       if (!this.#closed) this.#news({ news: 'frame', index, seconds, width, height, colour, planes });
     } catch {
       // Its samples cannot be read, and neither can those of the next.
-      this.#news({ news: 'failed', why: 'unsupported' });
+      if (!this.#closed) this.#news({ news: 'failed', why: 'unsupported' });
       this.close();
     } finally {
       frame.close();
@@ -164,7 +164,9 @@ function sizeOf({ visibleRect, codedWidth, codedHeight }: VideoFrame): { width: 
 async function aWhile(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, LOOK_EVERY);
-  navigator.mediaDevices.addEventListener('devicechange', () => resolve(), { once: true });
+  const onChange = () => resolve();
+  navigator.mediaDevices.addEventListener('devicechange', onChange);
   await promise;
+  navigator.mediaDevices.removeEventListener('devicechange', onChange);
   clearTimeout(timer);
 }

@@ -22,9 +22,12 @@ export const knownCameras = createStore<KnownCameras>(() => ({ cameras: [], areN
 /** Looks which cameras there are. Nobody is asked for anything. */
 export async function lookForCameras(): Promise<void> {
   const listed = await listCameras();
+  const areNamed = listed.some(({ label }) => label !== '');
+  // The desktop allows cameras only while a run sees with one; what they are called is still known afterwards.
+  if (!areNamed && listed.length > 0 && knownCameras.getState().areNamed) return;
   knownCameras.setState({
     cameras: listed.map((camera, index) => describeCamera(camera, index, listed)),
-    areNamed: listed.some(({ label }) => label !== ''),
+    areNamed,
   });
 }
 
