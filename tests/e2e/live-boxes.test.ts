@@ -9,18 +9,18 @@ import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import {
   type Age,
   agesOf,
+  boxedPictures,
   camerasRead,
   overlap,
-  seeBoxedAfterKey,
   seePictures,
   takeCaptures,
   viewLarge,
   viewOf,
+  watchBoxes,
   watchCamera,
 } from './live-view.ts';
-import { canvas } from './person-steps.ts';
 import type { SeenPicture } from './probe/seen-picture.ts';
-import { ended, node, openSample, runBar, startRun } from './run-steps.ts';
+import { ended, node, openSample, runBar, startRun, stopButton } from './run-steps.ts';
 import { renderShapeFilm } from './shape-film.ts';
 import { onDesktop } from './which-host.ts';
 
@@ -82,10 +82,10 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     const picture = viewOf(page, 'original');
     await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/with 2 boxes$/);
     await setConf('0.99');
-    const seen = seeBoxedAfterKey(picture);
+    await watchBoxes(picture);
     await page.keyboard.press('Enter');
     // The first one was there before.
-    expect((await seen).length - 1).toBeLessThanOrEqual(3);
+    expect((await boxedPictures(page)).length - 1).toBeLessThanOrEqual(3);
     await setConf('0.5');
     await page.keyboard.press('Enter');
     await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/with 2 boxes$/);
@@ -96,8 +96,7 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     await node(page, 'original')
       .getByText(/^\d+ fps · \d+ ms/)
       .waitFor();
-    await canvas(page).focus();
-    await page.keyboard.press('q');
+    await stopButton(page).click();
     expect(await ended(page)).toMatch(/^Done in/);
     await node(page, 'original')
       .getByText(/^\d+ fps/)

@@ -4,7 +4,6 @@ import type { Graph } from '../../src/shared/graph/document.ts';
 import { hasProc, isolatesOf, residentBytes } from '../acceptance/running.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { EditorServer } from './editor-server.ts';
-import { canvas } from './person-steps.ts';
 import { ended, node, openAs, runBar, startRun } from './run-steps.ts';
 import { onServer } from './which-host.ts';
 
@@ -49,7 +48,6 @@ describe.skipIf(!hasBrowser || !hasProc || !onServer)(`${FRAMES} live frames wit
         .waitFor();
     const early = await lowest(FRAMES * 0.25, FRAMES * 0.5);
     const late = await lowest(FRAMES * 0.75, FRAMES);
-    await canvas(page).focus();
     await page.keyboard.press('q');
     expect(await ended(page)).toMatch(/^Done in/);
     for (const of of ['window', 'engine', 'isolates'] as const) {

@@ -19,6 +19,7 @@ export async function watchCamera(page: Page): Promise<void> {
   await page.addInitScript({ content: `${script};livePicture.watchCaptures(${JSON.stringify(FILM)})` });
   await page.reload();
   await page.getByText('Engine ready').waitFor();
+  await page.getByRole('region', { name: 'Samples' }).waitFor();
 }
 
 /** The boxes that a node gives, on the picture that they are of. */
@@ -47,11 +48,16 @@ export function seePictures(canvas: Locator, count: number, things = THINGS): Pr
 }
 
 /**
- * The numbers of the pictures that show boxes, from the next key on until one shows none; the one that is there when the
- * key is pressed comes first.
+ * From the next key on, notes the numbers of the pictures that show boxes, until one has none. The one that is there when
+ * the key is pressed comes first.
  */
-export function seeBoxedAfterKey(canvas: Locator): Promise<number[]> {
-  return canvas.evaluate((element, film) => livePicture.seeBoxedAfterKey(element, film), FILM);
+export function watchBoxes(picture: Locator): Promise<void> {
+  return picture.evaluate((element, film) => livePicture.watchBoxes(element, film), FILM);
+}
+
+/** What `watchBoxes` has noted, once there are no boxes any more. */
+export function boxedPictures(page: Page): Promise<number[]> {
+  return page.evaluate(() => livePicture.boxedPictures());
 }
 
 /** How many cameras the page has begun to read since it was loaded. */

@@ -6,7 +6,6 @@ import type { Graph } from '../../src/shared/graph/document.ts';
 import { probe } from '../isolates/media/made-videos.ts';
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
-import { canvas } from './person-steps.ts';
 import { ended, openAs, panel, runBar, saveAgain, startRun, stopButton, TEST_NODES } from './run-steps.ts';
 
 const FPS = 30;
@@ -56,7 +55,6 @@ describe.skipIf(!hasBrowser)('a live run', () => {
 
   /** Begins a recording by its key and waits until it has gone on for a while. */
   async function beginRecording(): Promise<void> {
-    await canvas(page).focus();
     // The keys are those of a run that has begun.
     await record().waitFor();
     await page.keyboard.press('s');
@@ -64,7 +62,7 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     await record()
       .getByText(/^\d+:\d*[1-9]\d*$/)
       .waitFor();
-    expect(await record().getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => record().getAttribute('aria-pressed')).toBe('true');
   }
 
   /** That a video plays, and is as long as its pictures say. */
@@ -81,7 +79,7 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     await beginRecording();
     await page.keyboard.press('s');
     await notice('twice.mp4').waitFor();
-    expect(await record().getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => record().getAttribute('aria-pressed')).toBe('false');
     expectWhole(file('twice.mp4'));
     // A run that is still going on writes the next one.
     await beginRecording();
@@ -92,7 +90,7 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     const runs = await panel(page, 'Runs');
     await runs.getByText(file('twice.mp4'), { exact: true }).waitFor();
     await runs.getByText(file('twice-2.mp4'), { exact: true }).waitFor();
-    expect(await runs.getByText('not completed').count()).toBe(0);
+    await expect.poll(() => runs.getByText('not completed').count()).toBe(0);
   });
 
   test('the buttons do the same, and the keys are letters in a field', async () => {
@@ -101,15 +99,15 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     await page.keyboard.press('Control+F');
     const field = page.getByRole('textbox', { name: 'Find in this graph' });
     await field.pressSequentially('sq');
-    expect(await field.inputValue()).toBe('sq');
+    await expect.poll(() => field.inputValue()).toBe('sq');
     await field.press('Escape');
-    expect(await record().getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => record().getAttribute('aria-pressed')).toBe('false');
     await record().click();
     await runBar(page)
       .getByRole('button', { name: /^Recording/ })
       .waitFor();
     // The field of the graph's input says the same.
-    expect(await runBar(page).getByRole('checkbox', { name: 'Input record' }).isChecked()).toBe(true);
+    await expect.poll(() => runBar(page).getByRole('checkbox', { name: 'Input record' }).isChecked()).toBe(true);
     await expect.poll(() => existsSync(file('buttons.mp4'))).toBe(true);
     await stopButton(page).click();
     expect(await ended(page)).toMatch(/^Done in/);

@@ -57,22 +57,30 @@ export async function seePictures(canvas: HTMLCanvasElement, count: number, film
 }
 
 /**
- * Waits for a key, and reads the numbers of the pictures that are shown with boxes from then on, as the canvas is
- * described to those who do not see it: the one that is there already first.
+ * From the next key on, notes the numbers of the pictures that are shown with boxes, as the canvas is described to those who
+ * do not see it, until one has none. The one that is there when the key is pressed comes first.
  */
-export async function seeBoxedAfterKey(canvas: HTMLCanvasElement, film: Film): Promise<number[]> {
-  await new Promise((resolve) => addEventListener('keydown', resolve, { once: true, capture: true }));
-  const boxed: number[] = [];
-  while (/with [1-9]/.test(canvas.ariaLabel ?? '')) {
-    const number = numberOn(contextOf(canvas), film);
-    if (number !== boxed.at(-1)) boxed.push(number);
-    await new Promise(requestAnimationFrame);
-  }
+export function watchBoxes(canvas: HTMLCanvasElement, film: Film): void {
+  const key = new Promise((resolve) => addEventListener('keydown', resolve, { once: true, capture: true }));
+  boxed = key.then(async () => {
+    const numbers: number[] = [];
+    while (/with [1-9]/.test(canvas.ariaLabel ?? '')) {
+      const number = numberOn(contextOf(canvas), film);
+      if (number !== numbers.at(-1)) numbers.push(number);
+      await new Promise(requestAnimationFrame);
+    }
+    return numbers;
+  });
+}
+
+/** What `watchBoxes` has noted, once there are no boxes any more. */
+export function boxedPictures(): Promise<number[]> {
   return boxed;
 }
 
 const captured: Captured[] = [];
 let cameras = 0;
+let boxed: Promise<number[]> = Promise.resolve([]);
 
 /** Distance of two colours up to which they count as the same. */
 const NEAR = 60;

@@ -39,7 +39,8 @@ declare global {
   /** What `live-picture.ts` does inside of a page. */
   var livePicture: {
     seePictures(canvas: unknown, count: number, film: Film, things: readonly Thing[]): Promise<SeenPicture[]>;
-    seeBoxedAfterKey(canvas: unknown, film: Film): Promise<number[]>;
+    watchBoxes(canvas: unknown, film: Film): void;
+    boxedPictures(): Promise<number[]>;
     takeCaptures(): Captured[];
     camerasRead(): number;
   };
