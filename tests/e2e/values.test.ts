@@ -132,7 +132,9 @@ describe.skipIf(!hasBrowser)('values at pins', () => {
     await kept.getByText('7', { exact: true }).waitFor();
 
     // It shows each further run, can be moved, and stays until it is closed.
-    await page.getByRole('spinbutton', { name: 'value of number' }).fill('8');
+    const number = page.getByRole('spinbutton', { name: 'value of number' });
+    await number.hover();
+    await number.fill('8');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+Enter');
     await kept.getByText('8', { exact: true }).waitFor();

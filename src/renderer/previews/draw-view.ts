@@ -13,12 +13,15 @@ import type { Overlay, ShownPicture } from './viewer-content.ts';
 /** A picture ready to be drawn: pixels wait for no decoder. */
 export interface DrawablePicture {
   readonly picture: ShownPicture;
-  readonly image: CanvasImageSource;
+  readonly image: OffscreenCanvas;
 }
 
-export function drawable(picture: ShownPicture): DrawablePicture {
-  const canvas = new OffscreenCanvas(picture.width, picture.height);
-  const pixels = new ImageData(new Uint8ClampedArray(picture.rgba), picture.width, picture.height);
+/** @param before what was drawn before: its memory is used again where it is as large */
+export function drawable(picture: ShownPicture, before: DrawablePicture | null = null): DrawablePicture {
+  const { width, height, rgba } = picture;
+  const isAsLarge = before?.image.width === width && before.image.height === height;
+  const canvas = isAsLarge ? before.image : new OffscreenCanvas(width, height);
+  const pixels = new ImageData(new Uint8ClampedArray(rgba.buffer, rgba.byteOffset, rgba.byteLength), width, height);
   contextOf(canvas).putImageData(pixels, 0, 0);
   return { picture, image: canvas };
 }
@@ -88,7 +91,8 @@ function drawPicture(
   const [right, bottom] = place(region.x + region.width, region.y + region.height);
   // Enlarged pixels are squares with sharp edges, as they are what one zooms in for.
   context.imageSmoothingEnabled = devicePixels < 1.5;
-  context.imageSmoothingQuality = 'high';
+  // What is not made smaller gains nothing by more than that, and a live picture is drawn again and again.
+  context.imageSmoothingQuality = devicePixels < 1 ? 'high' : 'low';
   context.drawImage(image, left, top, right - left, bottom - top);
 }
 

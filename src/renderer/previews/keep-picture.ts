@@ -1,5 +1,5 @@
 import { WeftError } from '../../shared/node-api/weft-error.ts';
-import type { PinRef } from '../../shared/protocol/preview.ts';
+import type { MapsLook, PinRef } from '../../shared/protocol/preview.ts';
 import { notify } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
 import { pickFile } from '../files/pick-file.ts';
@@ -11,6 +11,8 @@ interface PicturePin {
   /** Id of the open graph. */
   readonly graph: string;
   readonly ref: PinRef;
+  /** Feature maps that are looked at, where those are chosen. */
+  readonly maps?: MapsLook;
 }
 
 /** Saves the whole picture of a pin, with what is drawn on it, as a PNG file that the person chooses. */

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useM
 import type { MapsLook, PinRef } from '../../shared/protocol/preview.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
 import type { Beside } from './beside.ts';
-import { drawable, drawScene } from './draw-view.ts';
+import { type DrawablePicture, drawable, drawScene } from './draw-view.ts';
 import { fitFrame, type PictureFrame, panFrame, type Size, toPicture, zoomFrame } from './picture-frame.ts';
 import { useBesideScene } from './use-beside-scene.ts';
 import { useCloseUp } from './use-close-up.ts';
@@ -64,7 +64,7 @@ export function PictureView({
     if (takesFocus) canvas.current?.focus();
   }, [takesFocus]);
 
-  const overview = useMemo(() => drawable(picture), [picture]);
+  const overview = useRef<DrawablePicture | null>(null);
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -73,7 +73,8 @@ export function PictureView({
     const [width, height] = [Math.round(view.width * density), Math.round(view.height * density)];
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
-    const pictures = closeUp === null ? [overview] : [overview, closeUp];
+    if (overview.current?.picture !== picture) overview.current = drawable(picture, overview.current);
+    const pictures = closeUp === null ? [overview.current] : [overview.current, closeUp];
     const scene = { view, ratio: density, ink: inkOf(view) };
     drawScene(context, { ...scene, pictures, overlays, frame, part: [beside?.split ?? 0, 1] });
     if (besideScene !== null) drawScene(context, { ...scene, ...besideScene, overlays: [] });

@@ -1,14 +1,12 @@
-import { Copy, Download, Grip, type LucideIcon, SquareDashed, Table2, VenetianMask } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MapsLook, PinRef, PinView } from '../../shared/protocol/preview.ts';
-import { notifyError } from '../announce/notices.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
-import { IconButton } from '../ui/button.tsx';
 import { type Beside, refusedBeside } from './beside.ts';
-import { copyPicture, savePicture } from './keep-picture.ts';
 import { LiveStatus } from './live-status.tsx';
 import { placeAt } from './map-at.ts';
 import { MapControls } from './map-controls.tsx';
+import { OVERLAY_NAMES } from './overlay-names.ts';
+import { PictureTools } from './picture-tools.tsx';
 import { PictureView } from './picture-view.tsx';
 import { PinValue, Reason } from './pin-value.tsx';
 import { usePinViews } from './pin-views.ts';
@@ -18,6 +16,7 @@ import { useElementSize } from './use-element-size.ts';
 import { type Overlay, type OverlayKind, pictureOf, viewerContent } from './viewer-content.ts';
 import type { PictureViewerPins } from './viewer-pins.ts';
 import { VIEWER_TOOLS } from './viewer-tools.ts';
+import type { LookDetail } from './watches.ts';
 
 interface PictureViewerProps {
   readonly pins: PictureViewerPins;
@@ -47,13 +46,22 @@ export function PictureViewer({ pins, beside, title, zoom, takesFocus, onTable, 
     () => [...pins.pictures, ...pins.overlays, ...(beside === null ? [] : [beside])],
     [pins, beside],
   );
-  const views = usePinViews(size === null ? NO_PINS : refs, maxSide, maps === null ? AS_IT_IS : { maps });
+  const detail = maps === null ? AS_IT_IS : { maps };
+  const views = usePinViews(size === null ? NO_PINS : refs, maxSide, detail);
   const content = useMemo(() => {
     const overlays = views.slice(pins.pictures.length, pins.pictures.length + pins.overlays.length);
     return viewerContent(views.slice(0, pins.pictures.length), overlays);
   }, [views, pins]);
   const [hidden, setHidden] = useState<ReadonlySet<OverlayKind>>(NONE_HIDDEN);
   const overlays = useMemo(() => content?.overlays.filter(({ kind }) => !hidden.has(kind)) ?? [], [content, hidden]);
+  const latest = useRef(overlays);
+  useEffect(() => {
+    latest.current = overlays;
+  });
+  const shownOverlays = useCallback(() => latest.current, []);
+  const toggle = useCallback((kind: OverlayKind) => {
+    setHidden((now) => now.symmetricDifference(new Set([kind])));
+  }, []);
 
   const source = content === null ? undefined : pins.pictures[content.source];
   const seen = content === null ? undefined : views[content.source];
@@ -109,42 +117,27 @@ export function PictureViewer({ pins, beside, title, zoom, takesFocus, onTable, 
         <PixelReadout place={place} of={{ graph, ref: source, maps, version, ...sheetPoint(point) }} />
       )}
       <LiveStatus source={source} preview={seen.preview} />
-      <div className={VIEWER_TOOLS}>
-        {[...new Set(content.overlays.map(({ kind }) => kind))].map((kind) => (
-          <IconButton
-            key={kind}
-            icon={ICONS[kind]}
-            label={`${hidden.has(kind) ? 'Show' : 'Hide'} ${NAMES[kind]}`}
-            pressed={!hidden.has(kind)}
-            onClick={() => setHidden((now) => now.symmetricDifference(new Set([kind])))}
-          />
-        ))}
-        {boxes !== undefined && <IconButton icon={Table2} label="Show as a table" onClick={() => onTable(boxes)} />}
-        <IconButton
-          icon={Copy}
-          label="Copy the picture"
-          onClick={() => void copyPicture({ graph, ref: source }, overlays).catch(notifyError)}
-        />
-        <IconButton
-          icon={Download}
-          label="Save the picture"
-          onClick={() => void savePicture({ graph, ref: source }, title, overlays).catch(notifyError)}
-        />
+      <PictureTools
+        graph={graph}
+        source={source}
+        maps={maps}
+        title={title}
+        kinds={[...new Set(content.overlays.map(({ kind }) => kind))].join(' ')}
+        hidden={hidden}
+        boxes={boxes ?? null}
+        onToggle={toggle}
+        onTable={onTable}
+        overlays={shownOverlays}
+      >
         {children}
-      </div>
+      </PictureTools>
     </div>
   );
 }
 
 const NO_PINS: readonly PinRef[] = [];
-const AS_IT_IS = {};
+const AS_IT_IS: LookDetail = {};
 const NONE_HIDDEN: ReadonlySet<OverlayKind> = new Set();
-const NAMES: Readonly<Record<OverlayKind, string>> = { detections: 'boxes', keypoints: 'key points', mask: 'mask' };
-const ICONS: Readonly<Record<OverlayKind, LucideIcon>> = {
-  detections: SquareDashed,
-  keypoints: Grip,
-  mask: VenetianMask,
-};
 
 function versionOf(view: Extract<PinView, { state: 'value' }>): string {
   return `${view.preview.run} ${view.preview.item}`;
@@ -165,6 +158,8 @@ function nameOf({ node, pin }: PinRef): string {
 
 /** What a person who does not see the picture is told. */
 function describePicture(title: string, overlays: readonly Overlay[]): string {
-  const found = overlays.flatMap((overlay) => ('total' in overlay ? [`${overlay.total} ${NAMES[overlay.kind]}`] : []));
+  const found = overlays.flatMap((overlay) =>
+    'total' in overlay ? [`${overlay.total} ${OVERLAY_NAMES[overlay.kind]}`] : [],
+  );
   return found.length === 0 ? `Picture of ${title}` : `Picture of ${title} with ${found.join(' and ')}`;
 }

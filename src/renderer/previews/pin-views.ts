@@ -20,7 +20,7 @@ export const watches = new Watches(
  * @param ref null to look at nothing
  * @param maxSide of the picture, in pixels of the screen; 0 for none
  */
-export function usePinView(ref: PinRef | null, maxSide: number, detail: LookDetail = GLANCE): PinView | null {
+export function usePinView(ref: PinRef | null, maxSide: number, detail: LookDetail = AT_A_GLANCE): PinView | null {
   return usePinViews(ref === null ? NONE : [ref], maxSide, detail)[0] ?? null;
 }
 
@@ -31,7 +31,7 @@ export function usePinView(ref: PinRef | null, maxSide: number, detail: LookDeta
 export function usePinViews(
   refs: readonly PinRef[],
   maxSide: number,
-  detail: LookDetail = GLANCE,
+  detail: LookDetail = AT_A_GLANCE,
 ): readonly (PinView | null)[] {
   const graph = useOpenGraph().id;
   const id = useId();
@@ -93,6 +93,6 @@ interface Views {
   readonly views: readonly (PinView | null)[];
 }
 
-const GLANCE: LookDetail = {};
+const AT_A_GLANCE: LookDetail = {};
 const NONE: readonly PinRef[] = [];
 const NO_VIEWS: readonly (PinView | null)[] = [];

@@ -42,7 +42,9 @@ export function plotOf({ items, values }: NumberSeries, { width, height }: Size)
   const lastItem = items[items.length - 1] ?? 0;
   const across = (item: number) =>
     area.left + ((item - firstItem) / Math.max(1, lastItem - firstItem)) * (area.right - area.left);
-  const down = (value: number) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  // Halved, for the difference of the greatest numbers there are would be infinite.
+  const down = (value: number) =>
+    area.bottom - ((value / 2 - low / 2) / (high / 2 - low / 2)) * (area.bottom - area.top);
   const points = Array.from(items, (item, k): Point => {
     const value = values[k];
     return { x: across(item), y: Number.isFinite(value) ? down(value) : null, item, value };
@@ -69,14 +71,14 @@ const DIGIT_WIDTH = 6.5;
 
 /** Round numbers (1, 2 or 5 times a power of ten apart) around a range; at least two. */
 function ticksOf(least: number, greatest: number, most: number): number[] {
-  // Halved before they are subtracted: the difference of the greatest numbers there are would be infinite.
   const half = greatest / 2 - least / 2 || Math.abs(least) / 2 || 0.5;
   const rough = (half / most) * 2;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
   const first = Math.floor(least / step);
   const last = Math.max(first + 1, Math.ceil(greatest / step));
-  return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+  const ticks = Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+  return ticks.filter(Number.isFinite);
 }
 
 function linesOf(points: readonly Point[]): Pick<Plot, 'path' | 'dots'> {

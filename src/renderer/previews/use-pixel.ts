@@ -27,22 +27,28 @@ export function usePixel(pixel: PixelOf | null): readonly number[] | null {
   useEffect(() => {
     wanted.current = key;
     if (key === null || isAsking.current) return;
-    isAsking.current = true;
     const ask = async () => {
-      for (let asked = null; wanted.current !== null && asked !== wanted.current; ) {
-        asked = wanted.current;
-        const about: PixelOf = JSON.parse(asked);
-        const values = await look(about);
-        if (values !== null) setKnown({ place: placeOf(about), values });
-        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      isAsking.current = true;
+      try {
+        for (let asked = null; wanted.current !== null && asked !== wanted.current; ) {
+          asked = wanted.current;
+          const about: PixelOf = JSON.parse(asked);
+          const values = await look(about);
+          if (values !== null) setKnown({ place: placeOf(about), values });
+          await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        }
+      } finally {
+        isAsking.current = false;
       }
     };
-    ask()
-      .catch(notifyError)
-      .finally(() => {
-        isAsking.current = false;
-      });
+    ask().catch(notifyError);
   }, [key]);
+  useEffect(
+    () => () => {
+      wanted.current = null;
+    },
+    [],
+  );
 
   // While it goes on, the values of the item before stand there until the next are known.
   return known?.place === place ? (known?.values ?? null) : null;
