@@ -20,8 +20,8 @@ export interface WireSource {
 }
 
 /**
- * Does for a pin what React Flow's `Handle` does, which asks in each frame in which the view moves whether a wire is being
- * drawn: with three hundred pins in view that was a tenth of the frame (decision 015).
+ * Does for a pin what React Flow's `Handle` does, which asks at each move of the view whether a wire is being drawn: three
+ * hundred pins in view make that a part of every frame (decision 015).
  */
 export function usePullWire({ node, side, name }: Pin): WireSource {
   const store = useStoreApi();
