@@ -67,14 +67,17 @@ export function startRun(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 
 /** The isolates of a kind that a process has started and that are alive. */
 export function isolatesOf(pid: number, kind: IsolateKind = 'inference'): number[] {
-  return processes().filter((child) => {
-    const status = read(child, 'status');
-    return (
-      new RegExp(`^PPid:\\s${pid}$`, 'm').test(status) &&
-      !/^State:\sZ/m.test(status) &&
-      read(child, 'cmdline').includes(`${kind}-isolate`)
-    );
-  });
+  const isChild = new RegExp(`^PPid:\\s${pid}$`, 'm');
+  return processes().filter(
+    (child) =>
+      isChild.test(read(child, 'status')) && isAtWork(child) && read(child, 'cmdline').includes(`${kind}-isolate`),
+  );
+}
+
+/** False too for one that has ended and that its parent has not asked about yet. */
+export function isAtWork(pid: number): boolean {
+  const status = read(pid, 'status');
+  return status !== '' && !/^State:\sZ/m.test(status);
 }
 
 /** The processes that have `name=value` in their environment. */

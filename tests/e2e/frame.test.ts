@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Editor, startEditor } from './editor.ts';
 import { EditorBrowser, hasBrowser } from './editor-browser.ts';
 import { addNode, canvas, newGraph, openGraph, said, tab } from './person-steps.ts';
+import { onServer } from './which-host.ts';
 
 describe.skipIf(!hasBrowser)('the frame', () => {
   let editor: Editor;
@@ -83,6 +84,19 @@ describe.skipIf(!hasBrowser)('the frame', () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await tab(page, 'Untitled').waitFor();
+  });
+
+  test.runIf(onServer)('a dialog that a menu opens has the focus, and keeps it', async () => {
+    await newGraph(page);
+    await page.getByRole('menuitem', { name: 'File' }).click();
+    await page.getByRole('menuitem', { name: /^Save as/ }).click();
+    const field = page.getByRole('textbox', { name: 'File name' });
+    await field.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('typed');
+    await expect.poll(() => field.inputValue()).toBe('typed');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await field.waitFor({ state: 'detached' });
   });
 
   test('panels collapse, are sized by mouse and by keyboard, and are as they were after a reload', async () => {

@@ -66,6 +66,27 @@ describe.skipIf(!hasBrowser)('fields for values', () => {
     await tab(page, 'fields').waitFor();
   });
 
+  test('in a node a field tells what it holds, and is a control once the pointer or the focus comes', async () => {
+    const isControl = (name: string) => inline(name).evaluate((element) => element instanceof HTMLInputElement);
+    const share = page.getByRole('spinbutton', { name: 'share of fields' });
+    await expect.poll(() => isControl('share')).toBe(false);
+    expect(await share.getAttribute('aria-valuenow')).toBe('0.25');
+    await inline('number').focus();
+    await page.keyboard.press('Tab');
+    await share.and(page.locator('input:focus')).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => share.inputValue()).toBe('0.26');
+    await page.keyboard.press('Control+Z');
+    await expect.poll(() => share.inputValue()).toBe('0.25');
+    await page.keyboard.press('Shift+Tab');
+    await inline('number').and(page.locator(':focus')).waitFor();
+
+    await expect.poll(() => isControl('count')).toBe(false);
+    await inline('count').hover();
+    await expect.poll(() => isControl('count')).toBe(true);
+    await tab(page, 'fields').waitFor();
+  });
+
   test('a slider stays in its range, and arrow keys take its steps', async () => {
     await drag(field('share'), 900);
     await expect.poll(() => field('share').inputValue()).toBe('1');
