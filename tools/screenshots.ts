@@ -109,7 +109,9 @@ async function showFirstGraph(page: Page, server: EditorServer): Promise<void> {
   const start = await placeOn(page, -280, -120);
   await page.mouse.dblclick(start.x, start.y);
   await chooseNode(page, 'Read image');
-  await node(page, 'read').getByRole('textbox', { name: 'path of read' }).fill('photo.jpg');
+  const path = node(page, 'read').getByRole('textbox', { name: 'path of read' });
+  await path.click();
+  await path.fill('photo.jpg');
   await drag(page, await middleOf(pin(page, 'read.image', 'output')), await placeOn(page, 20, -120));
   await chooseNode(page, 'Blur');
   await page.keyboard.press('V');
@@ -180,6 +182,7 @@ async function showProfiler(page: Page): Promise<void> {
   await openSample(page, 'Detect objects in a video', 'detect-video');
   const profiler = await panel(page, 'Profiler');
   await run(page);
+  await dismissNotice(page);
   const timeline = profiler.getByRole('img', { name: /^Timeline/ });
   const box = await timeline.boundingBox();
   if (box === null) throw new Error('The timeline is not in the window.');
@@ -188,10 +191,18 @@ async function showProfiler(page: Page): Promise<void> {
   await profiler.getByText(/ in view of /).waitFor();
 }
 
+/** A video was written, which is told over the panel. */
+async function dismissNotice(page: Page): Promise<void> {
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await notices.getByRole('button', { name: 'Dismiss' }).click();
+  await notices.getByRole('button').waitFor({ state: 'detached' });
+}
+
 async function showMemory(page: Page): Promise<void> {
   await openSample(page, 'Detect objects in a video', 'detect-video');
   const memory = await panel(page, 'Memory');
   await run(page);
+  await dismissNotice(page);
   await memory.getByRole('list', { name: 'Memory by pin' }).getByRole('button').first().waitFor();
 }
 

@@ -21,7 +21,8 @@ const INTERVAL_MS = 1000 / FPS;
 /** What a slow model takes. */
 const SLOW_MS = 100;
 const MODEL = 'bundled:shapes';
-const WINDOW = { width: 1280, height: 800 };
+/** The picture in it is a little larger than the camera's. */
+const WINDOW = { width: 900, height: 700 };
 
 /** From the camera of a window to boxes on its screen: how old what is shown is, and how much of the camera's is shown. */
 export async function liveSuite(): Promise<SuiteResult> {

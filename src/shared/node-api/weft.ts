@@ -33,4 +33,4 @@ export { type JsonValue, pin } from './pins.ts';
 export { byteLength, type DType, elementCount, NUMERIC_ARRAYS, type NumericDType, Tensor } from './tensor.ts';
 export type { VideoDescription } from './video-description.ts';
 export { WeftError } from './weft-error.ts';
-export { type FrameColour, rgbToYuv, type YuvTables, yuvTables } from './yuv.ts';
+export { type FrameColour, rgbToYuv, type YuvSteps, yuvSteps } from './yuv.ts';

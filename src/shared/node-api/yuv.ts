@@ -19,8 +19,34 @@ const LUMA_SHARES: Readonly<Record<FrameColour['matrix'], readonly [red: number,
   bt2020: [0.2627, 0.0593],
 };
 
+/** How much one step of each sample changes the colours of its pixel, 0–255, and which samples stand for nothing. */
+export interface YuvSteps {
+  readonly luma: number;
+  readonly redOfV: number;
+  readonly greenOfU: number;
+  readonly greenOfV: number;
+  readonly blueOfU: number;
+  /** The luma of black: 0, or 16. The U and V of grey are always 128. */
+  readonly black: number;
+}
+
+/** `red = (y − black) × luma + (v − 128) × redOfV`, and so on. */
+export function yuvSteps({ matrix, full }: FrameColour): YuvSteps {
+  const [red, blue] = LUMA_SHARES[matrix];
+  const green = 1 - red - blue;
+  const chroma = full ? 1 : 255 / 224;
+  return {
+    luma: full ? 1 : 255 / 219,
+    redOfV: 2 * (1 - red) * chroma,
+    greenOfU: (-2 * (1 - blue) * blue * chroma) / green,
+    greenOfV: (-2 * (1 - red) * red * chroma) / green,
+    blueOfU: 2 * (1 - blue) * chroma,
+    black: full ? 0 : 16,
+  };
+}
+
 /** What each sample adds to the colours of its pixel. */
-export interface YuvTables {
+interface YuvTables {
   readonly luma: Float32Array;
   readonly redOfV: Float32Array;
   readonly greenOfU: Float32Array;
@@ -31,20 +57,18 @@ export interface YuvTables {
 const made = new Map<string, YuvTables>();
 
 /** `red = luma[y] + redOfV[v]`, `green = luma[y] + greenOfU[u] + greenOfV[v]`, `blue = luma[y] + blueOfU[u]`; 0–255. */
-export function yuvTables({ matrix, full }: FrameColour): YuvTables {
-  const key = `${matrix} ${full}`;
+function yuvTables(colour: FrameColour): YuvTables {
+  const key = `${colour.matrix} ${colour.full}`;
   let tables = made.get(key);
   if (tables === undefined) {
-    const [red, blue] = LUMA_SHARES[matrix];
-    const green = 1 - red - blue;
-    const chroma = full ? 1 : 255 / 224;
-    const table = (slope: number, zero: number) => Float32Array.from({ length: 256 }, (_, k) => (k - zero) * slope);
+    const steps = yuvSteps(colour);
+    const table = (step: number, zero: number) => Float32Array.from({ length: 256 }, (_, k) => (k - zero) * step);
     tables = {
-      luma: full ? table(1, 0) : table(255 / 219, 16),
-      redOfV: table(2 * (1 - red) * chroma, 128),
-      greenOfU: table((-2 * (1 - blue) * blue * chroma) / green, 128),
-      greenOfV: table((-2 * (1 - red) * red * chroma) / green, 128),
-      blueOfU: table(2 * (1 - blue) * chroma, 128),
+      luma: table(steps.luma, steps.black),
+      redOfV: table(steps.redOfV, 128),
+      greenOfU: table(steps.greenOfU, 128),
+      greenOfV: table(steps.greenOfV, 128),
+      blueOfU: table(steps.blueOfU, 128),
     };
     made.set(key, tables);
   }
