@@ -27,7 +27,7 @@ const CASES: Readonly<Record<keyof typeof HAND_MODELS, VideoCase>> = {
   yolox_nano: { modelPath: join(DATA, 'models/yolox_nano.onnx'), frames: 120, rawRuns: 60 },
   rfb320: { modelPath: join(DATA, 'models/version-RFB-320.onnx'), frames: 144, rawRuns: 100 },
   shapes: { modelPath: join(ROOT, 'resources/models/shapes.onnx'), frames: 144, rawRuns: 100 },
-  yolov8n: { modelPath: join(DATA, 'models/yolov8n-640-fp32-rebuilt.onnx'), frames: 48, rawRuns: 16 },
+  yolov8n: { modelPath: join(DATA, 'models/yolov8n-640-fp32-rebuilt.onnx'), frames: 40, rawRuns: 14 },
 };
 
 /**
