@@ -66,33 +66,35 @@ interface ViewerProps {
 }
 
 function Viewer({ path, pins, beside, title, zoom, onEnlarge }: ViewerProps) {
-  /** What was found in the picture, where it is looked at as a table. */
-  const [asTable, setAsTable] = useState<PinRef | null>(null);
+  const [tablePin, setTablePin] = useState<PinRef | null>(null);
   const isPicture = pins.kind === 'picture';
+  /** What was found in the picture, where it is looked at as a table: until another picture is chosen. */
+  const asTable = isPicture
+    ? (pins.overlays.find((pin) => keyOf(pin) === (tablePin && keyOf(tablePin))) ?? null)
+    : null;
   const buttons = (
     <>
-      {isPicture && asTable !== null && (
-        <IconButton icon={Image} label="Show the picture" onClick={() => setAsTable(null)} />
-      )}
+      {asTable !== null && <IconButton icon={Image} label="Show the picture" onClick={() => setTablePin(null)} />}
       <ViewerMenu path={path} shown={shownIn(pins)} beside={beside} isPicture={isPicture} />
       {onEnlarge !== null && <IconButton icon={Maximize2} label="Open large" onClick={onEnlarge} />}
     </>
   );
   if (!isPicture || asTable !== null) {
     return (
-      <ValueViewer pin={isPicture && asTable !== null ? asTable : shownIn(pins)} title={title}>
+      <ValueViewer key={keyOf(asTable ?? shownIn(pins))} pin={asTable ?? shownIn(pins)} title={title}>
         {buttons}
       </ValueViewer>
     );
   }
   return (
     <PictureViewer
+      key={keyOf(shownIn(pins))}
       pins={pins}
       beside={beside}
       title={title}
       zoom={zoom}
       takesFocus={onEnlarge === null}
-      onTable={setAsTable}
+      onTable={setTablePin}
     >
       {buttons}
     </PictureViewer>
@@ -103,4 +105,8 @@ function Viewer({ path, pins, beside, title, zoom, onEnlarge }: ViewerProps) {
 function shownIn(pins: ViewerPins): PinRef {
   if (pins.kind === 'value') return pins.pin;
   return pins.overlays.at(0) ?? pins.pictures[0];
+}
+
+function keyOf({ node, side, pin }: PinRef): string {
+  return `${node} ${side} ${pin}`;
 }

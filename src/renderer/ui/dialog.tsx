@@ -24,6 +24,7 @@ export function Dialog({ title, description, width = 'narrow', onClose, children
         <div className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
           onCloseAutoFocus={returnFocus}
+          onInteractOutside={stayUnderAnother}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={`fixed top-1/2 left-1/2 z-40 flex -translate-x-1/2 -translate-y-1/2 flex-col rounded-node border border-line bg-raised text-fg shadow-raised outline-none ${WIDTHS[width]}`}
         >
@@ -36,6 +37,14 @@ export function Dialog({ title, description, width = 'narrow', onClose, children
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Radix learns of a dialog that opened on top a moment later, and would take the first press in it for one outside. */
+function stayUnderAnother(event: CustomEvent<{ originalEvent: Event }>): void {
+  const { target } = event.detail.originalEvent;
+  if (target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null) {
+    event.preventDefault();
+  }
 }
 
 const WIDTHS = {

@@ -93,7 +93,7 @@ function drawBytes(data: Uint8Array, raster: Raster, from: Region, { pixels, wid
   const { channels, offset } = raster;
   const columns = columnsOf(from, to);
   const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
-  // One store a pixel is twice as fast as four. Machines that Weft runs on have the lowest byte first.
+  // One store a pixel is faster than four. Machines that Weft runs on have the lowest byte first.
   const whole = new Uint32Array(pixels.buffer);
   for (let y = 0; y < to.height; y++) {
     const row = offset + ((from.y + middle(y, from.height, to.height)) * raster.width + from.x) * channels;
