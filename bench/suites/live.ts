@@ -35,13 +35,18 @@ export async function liveSuite(): Promise<SuiteResult> {
     const modelMs = await timeModel();
     await using server = await EditorServer.start({ nodes: TEST_NODES, env: { WEFT_E2E_PAGE: built } });
     await using browser = await EditorBrowser.start(cameraFlags(film));
-    const open = () => browser.open(server, { viewport: WINDOW });
+    const run = async (live: LiveRun) => {
+      const page = await browser.open(server, { viewport: WINDOW });
+      const measured = await measure(server, page, live);
+      await browser.leave(page);
+      return measured;
+    };
     const sample = await detectLive();
     return {
       suite: 'live',
       cases: {
-        camera30: await measure(server, await open(), { name: 'camera', graph: sample, pictures: 300, modelMs }),
-        slow30: await measure(server, await open(), {
+        camera30: await run({ name: 'camera', graph: sample, pictures: 300, modelMs }),
+        slow30: await run({
           name: 'slow',
           graph: withDelay(sample, SLOW_MS - modelMs),
           pictures: 100,
@@ -71,7 +76,6 @@ async function measure(server: EditorServer, page: Page, { name, graph, pictures
   await takeCaptures(page);
   const seen = await seePictures(canvas, pictures, []);
   const captures = await takeCaptures(page);
-  await page.context().close();
   const ages = agesOf(seen, captures)
     .map(({ ms }) => ms)
     .sort((a, b) => a - b);

@@ -53,13 +53,16 @@ export async function pinsOf(page: Page, graph: Graph): Promise<{ node: string; 
   return pins;
 }
 
+/** What is said at a pin that is not set, and at one that nothing came to. */
+const NO_VALUE = /^(The pin has neither wire nor value|Nothing came here in this run)\.$/;
+
 export async function lookAt(page: Page, id: string, side: string, pin: string): Promise<SeenLook> {
   const box = await pinOf(page, id, `${side} ${pin}`).boundingBox();
   if (box === null) throw new Error(`There is no pin ${pin} of ${id}.`);
   await page.mouse.move(box.x + box.width / 2 - 30, box.y - 30);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const look = page.getByRole('tooltip').filter({ hasText: `${id}.${pin}` });
-  await look.getByRole('term').or(look.getByText('The pin has neither wire nor value.')).first().waitFor();
+  await look.getByRole('term').or(look.getByText(NO_VALUE)).first().waitFor();
   const names = await look.getByRole('term').allInnerTexts();
   const texts = await look.getByRole('definition').allInnerTexts();
   const seen: SeenLook = {
