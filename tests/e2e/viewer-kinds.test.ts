@@ -33,7 +33,8 @@ describe.skipIf(!hasBrowser)('a viewer', () => {
   async function pointAt(element: Locator, x: number, y: number): Promise<void> {
     const box = await element.boundingBox();
     if (box === null) throw new Error('It is not on the page.');
-    await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+    // Once it stands still.
+    await element.hover({ position: { x: x * box.width, y: y * box.height } });
   }
 
   /** Chooses from the menu of a viewer. */
