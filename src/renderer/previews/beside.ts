@@ -1,4 +1,4 @@
-import type { Picture, PinRef } from '../../shared/protocol/preview.ts';
+import type { PictureSize, PinRef } from '../../shared/protocol/preview.ts';
 import type { PictureFrame } from './picture-frame.ts';
 import type { ShownPicture } from './viewer-content.ts';
 
@@ -13,7 +13,7 @@ export interface Beside {
 }
 
 /** Why two pictures cannot be laid over each other; null where they can. Of other sizes, they must have the same form. */
-export function refusedBeside(own: Picture, other: Picture): string | null {
+export function refusedBeside(own: PictureSize, other: PictureSize): string | null {
   const difference = (own.sourceWidth * other.sourceHeight) / (own.sourceHeight * other.sourceWidth) - 1;
   if (Math.abs(difference) <= MOST_DIFFERENT) return null;
   return (
@@ -26,7 +26,7 @@ export function refusedBeside(own: Picture, other: Picture): string | null {
 const MOST_DIFFERENT = 0.01;
 
 /** The same part of the other picture in the same place of the view. */
-export function besideFrame({ x, y, scale }: PictureFrame, own: Picture, other: Picture): PictureFrame {
+export function besideFrame({ x, y, scale }: PictureFrame, own: PictureSize, other: PictureSize): PictureFrame {
   const factor = other.sourceWidth / own.sourceWidth;
   return { x: x * factor, y: y * factor, scale: scale / factor };
 }

@@ -8,6 +8,7 @@ import type {
 import { formatSample } from './format-value.ts';
 import { labelColour } from './label-colour.ts';
 import type { PictureFrame, Size } from './picture-frame.ts';
+import { putPixels } from './put-pixels.ts';
 import type { Overlay, ShownPicture } from './viewer-content.ts';
 
 /** A picture ready to be drawn: pixels wait for no decoder. */
@@ -18,11 +19,10 @@ export interface DrawablePicture {
 
 /** @param before what was drawn before: its memory is used again where it is as large */
 export function drawable(picture: ShownPicture, before: DrawablePicture | null = null): DrawablePicture {
-  const { width, height, rgba } = picture;
+  const { width, height } = picture;
   const isAsLarge = before?.image.width === width && before.image.height === height;
   const canvas = isAsLarge ? before.image : new OffscreenCanvas(width, height);
-  const pixels = new ImageData(new Uint8ClampedArray(rgba.buffer, rgba.byteOffset, rgba.byteLength), width, height);
-  contextOf(canvas).putImageData(pixels, 0, 0);
+  putPixels(contextOf(canvas), picture);
   return { picture, image: canvas };
 }
 
@@ -82,7 +82,7 @@ function placing({ x, y, scale }: PictureFrame, view: Size): Place {
 
 function drawPicture(
   context: CanvasRenderingContext2D,
-  { region }: Picture,
+  { region }: ShownPicture,
   image: CanvasImageSource,
   place: Place,
   devicePixels: number,
@@ -208,7 +208,8 @@ function tinted(picture: Picture): CanvasImageSource {
 }
 
 /** The samples in their pixels, one line for each channel. */
-function drawValues(context: CanvasRenderingContext2D, picture: Picture, place: Place, view: Size): void {
+function drawValues(context: CanvasRenderingContext2D, picture: ShownPicture, place: Place, view: Size): void {
+  if ('yuv' in picture) return;
   const { samples, region, rgba } = picture;
   if (samples === null) return;
   const channels = samples.length / (region.width * region.height);

@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'react';
-import type { Picture } from '../../shared/protocol/preview.ts';
+import { putPixels } from './put-pixels.ts';
+import type { ShownPicture } from './viewer-content.ts';
 
 /** A picture as it came, no larger than its pixels. */
-export function Thumbnail({ picture }: { picture: Picture }) {
+export function Thumbnail({ picture }: { picture: ShownPicture }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { width, height, rgba } = picture;
+  const { width, height } = picture;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    context?.putImageData(new ImageData(new Uint8ClampedArray(rgba), width, height), 0, 0);
-  }, [rgba, width, height]);
+    if (context) putPixels(context, picture);
+  }, [picture]);
   return (
     <canvas
       ref={canvas}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Picture } from '../../shared/protocol/preview.ts';
+import type { PictureSize } from '../../shared/protocol/preview.ts';
 import { useOpenGraph } from '../state/open-graph-context.tsx';
 import { type Beside, besideFrame } from './beside.ts';
 import { type DrawablePicture, drawable } from './draw-view.ts';
@@ -8,7 +8,7 @@ import { useCloseUp } from './use-close-up.ts';
 
 interface BesideSceneOptions {
   readonly beside: Beside | null;
-  readonly own: Picture;
+  readonly own: PictureSize;
   /** What of the own picture is seen, and whether that is all of it. */
   readonly frame: PictureFrame | null;
   readonly isWhole: boolean;

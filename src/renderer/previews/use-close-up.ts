@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MapsLook, Picture, PinRef, PreviewRequest, Region } from '../../shared/protocol/preview.ts';
+import type { MapsLook, PictureSize, PinRef, PreviewRequest, Region } from '../../shared/protocol/preview.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
 import { type DrawablePicture, drawable } from './draw-view.ts';
@@ -16,7 +16,7 @@ interface CloseUpOptions {
   /** Null while the whole picture is in view. */
   readonly frame: PictureFrame | null;
   /** As it is known: perhaps smaller than it is. */
-  readonly picture: Picture;
+  readonly picture: PictureSize;
   readonly view: Size | null;
 }
 

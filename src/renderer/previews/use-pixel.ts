@@ -60,7 +60,8 @@ const REST_MS = 60;
 async function look({ graph, ref, maps, x, y }: PixelOf): Promise<readonly number[] | null> {
   const region = { x, y, width: 1, height: 1 };
   const view = await call('preview', { graph, ref, maxSide: 1, region, ...(maps === null ? {} : { maps }) });
-  const samples = pictureOf(view)?.samples ?? null;
+  const picture = pictureOf(view);
+  const samples = picture !== null && 'samples' in picture ? picture.samples : null;
   return samples === null ? null : [...samples];
 }
 

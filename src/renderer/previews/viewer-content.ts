@@ -1,9 +1,11 @@
 import type {
   DetectionsPreview,
+  FramePicture,
   InterpretedPicture,
   KeypointsPreview,
   MaskPreview,
   Picture,
+  PictureSize,
   PinView,
   PreviewSpace,
 } from '../../shared/protocol/preview.ts';
@@ -11,8 +13,8 @@ import type {
 export type Overlay = DetectionsPreview | KeypointsPreview | MaskPreview;
 export type OverlayKind = Overlay['kind'];
 
-/** A picture, or a tensor that is seen as one. */
-export type ShownPicture = Picture | InterpretedPicture;
+/** A picture, a frame, or a tensor that is seen as a picture. */
+export type ShownPicture = Picture | FramePicture | InterpretedPicture;
 
 /** What a viewer draws. */
 export interface ViewerContent {
@@ -39,7 +41,7 @@ export function viewerContent(
     const overlay = overlayOf(view);
     return overlay === null ? [] : [{ overlay, item: itemOf(view) }];
   });
-  const fits = (picture: Picture) => wanted.some(({ overlay }) => isSpaceOf(overlay.space, picture));
+  const fits = (picture: PictureSize) => wanted.some(({ overlay }) => isSpaceOf(overlay.space, picture));
   const chosen = found.find(({ picture }) => fits(picture)) ?? found.at(0);
   if (chosen === undefined) return null;
   const own = wanted.filter(({ overlay, item }) => isSpaceOf(overlay.space, chosen.picture) && item === chosen.item);
@@ -63,6 +65,6 @@ function itemOf(view: PinView | null | undefined): number | null {
   return view?.state === 'value' ? view.preview.item : null;
 }
 
-function isSpaceOf({ width, height }: PreviewSpace, picture: Picture): boolean {
+function isSpaceOf({ width, height }: PreviewSpace, picture: PictureSize): boolean {
   return width === picture.sourceWidth && height === picture.sourceHeight;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { frameBytes } from '../node-api/frame.ts';
 import { CAMERA_FAILURES, type CameraNews, type CameraRequest } from './camera.ts';
 import { exactly } from './exact-schema.ts';
-import { bytesSchema } from './value-schemas.ts';
+import { bytesSchema, frameColourSchema } from './value-schemas.ts';
 
 const capture = z.string().min(1).max(100);
 /** In pixels. */
@@ -24,8 +24,6 @@ export const cameraRequestSchema = exactly<CameraRequest>()(
   ]),
 );
 
-const colour = z.object({ matrix: z.enum(['bt601', 'bt709', 'bt2020']), full: z.boolean() });
-
 export const cameraNewsSchema = exactly<CameraNews>()(
   z.discriminatedUnion('news', [
     z.object({
@@ -45,7 +43,7 @@ export const cameraNewsSchema = exactly<CameraNews>()(
         seconds: z.number().min(0),
         width: side,
         height: side,
-        colour,
+        colour: frameColourSchema,
         planes: bytesSchema,
       })
       .refine(({ width, height, planes }) => planes.length === frameBytes(width, height), 'planes of another size'),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { frameBytes } from '../node-api/frame.ts';
 import { exactly } from './exact-schema.ts';
 import type {
   DetectionsPreview,
+  FramePicture,
   InterpretedPicture,
   JsonTree,
   KeypointsPreview,
@@ -26,7 +28,7 @@ import type {
   TensorPreview,
 } from './preview.ts';
 import { MAX_MAPS } from './preview.ts';
-import { bytesSchema, modelSignatureSchema } from './value-schemas.ts';
+import { bytesSchema, frameColourSchema, modelSignatureSchema } from './value-schemas.ts';
 
 const pixels = z.number();
 /** NaN and the infinities cross the line as themselves. */
@@ -77,18 +79,17 @@ const space = exactly<PreviewSpace>()(z.object({ width: pixels, height: pixels }
 
 const floats = z.instanceof(Float64Array<ArrayBuffer>);
 
-const pictureForm = {
-  width: pixels,
-  height: pixels,
-  rgba: bytesSchema,
-  sourceWidth: pixels,
-  sourceHeight: pixels,
-  region,
-  samples: floats.nullable(),
-};
+const pictureSize = { width: pixels, height: pixels, sourceWidth: pixels, sourceHeight: pixels, region };
+const pictureForm = { ...pictureSize, rgba: bytesSchema, samples: floats.nullable() };
 const hasItsPixels = ({ width, height, rgba }: Picture) => rgba.length === width * height * 4;
 
 const picture = exactly<Picture>()(z.object(pictureForm).refine(hasItsPixels));
+
+const framePicture = exactly<FramePicture>()(
+  z
+    .object({ ...pictureSize, yuv: bytesSchema, colour: frameColourSchema })
+    .refine(({ width, height, yuv }) => yuv.length === frameBytes(width, height)),
+);
 
 const mapGrid = exactly<MapGrid>()(
   z.object({
@@ -120,7 +121,7 @@ const picturePreview = exactly<PicturePreview>()(
     depth: z.enum(['u8', 'u16', 'f32']),
     channels: z.number(),
     statistics,
-    picture: picture.nullable(),
+    picture: z.union([picture, framePicture]).nullable(),
   }),
 );
 

@@ -1,3 +1,4 @@
+import type { FrameColour } from '../node-api/yuv.ts';
 import type { ModelSignature } from '../types/pin-type.ts';
 
 /** A pin of a node of the graph as the person sees it: bypassed nodes and graphs used as nodes have pins too. */
@@ -133,7 +134,7 @@ export interface PicturePreview {
   readonly channels: number;
   readonly statistics: Statistics;
   /** Null when none was asked for. */
-  readonly picture: Picture | null;
+  readonly picture: Picture | FramePicture | null;
 }
 
 export interface TensorPreview {
@@ -226,22 +227,34 @@ export interface Region {
   readonly height: number;
 }
 
-/** A picture, scaled down where it is larger than what was asked for; never up. */
-export interface Picture {
+/** What is shown of a picture: scaled down where it is larger than what was asked for; never up. */
+export interface PictureSize {
   readonly width: number;
   readonly height: number;
-  /** `width × height × 4`, straight alpha. */
-  readonly rgba: Uint8Array<ArrayBuffer>;
   /** Size of the whole picture. */
   readonly sourceWidth: number;
   readonly sourceHeight: number;
   /** The part of it that is shown. */
   readonly region: Region;
+}
+
+export interface Picture extends PictureSize {
+  /** `width × height × 4`, straight alpha. */
+  readonly rgba: Uint8Array<ArrayBuffer>;
   /**
    * The samples themselves, interleaved, for the values in a picture that is zoomed in: where a region was asked for,
    * each of its pixels is shown as one, and there are at most `MAX_SAMPLES`.
    */
   readonly samples: Float64Array<ArrayBuffer> | null;
+}
+
+/**
+ * A frame that goes by while a graph runs, in planes as `Frame` has them: less than half the bytes of colours, and the
+ * browser converts them faster than we do. Width and height are even.
+ */
+export interface FramePicture extends PictureSize {
+  readonly yuv: Uint8Array<ArrayBuffer>;
+  readonly colour: FrameColour;
 }
 
 /** A tensor seen as a picture. */

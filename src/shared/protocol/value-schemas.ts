@@ -5,6 +5,7 @@ import { ERROR_CODES, type ErrorCode } from '../node-api/error-codes.ts';
 import type { JsonValue } from '../node-api/pins.ts';
 import { DTYPES } from '../node-api/tensor.ts';
 import type { ErrorReport } from '../node-api/weft-error.ts';
+import type { FrameColour } from '../node-api/yuv.ts';
 import type { ModelSignature, TensorPort } from '../types/pin-type.ts';
 import { exactly } from './exact-schema.ts';
 
@@ -32,6 +33,10 @@ export const errorReportSchema = exactly<ErrorReport>()(
     node: z.string().optional(),
     pin: z.string().optional(),
   }),
+);
+
+export const frameColourSchema = exactly<FrameColour>()(
+  z.object({ matrix: z.enum(['bt601', 'bt709', 'bt2020']), full: z.boolean() }),
 );
 
 export const bytesSchema: z.ZodType<Uint8Array<ArrayBuffer>> = z.instanceof(Uint8Array<ArrayBuffer>);

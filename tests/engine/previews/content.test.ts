@@ -26,7 +26,7 @@ const LOOK: Look = { maxSide: 64, exact: true, limits: GLANCE, maps: null };
 
 function pictureIn(content: PreviewContent): Picture {
   const picture = 'picture' in content ? content.picture : null;
-  if (picture === null) throw new Error(`A ${content.kind} without a picture.`);
+  if (picture === null || 'yuv' in picture) throw new Error(`A ${content.kind} without colours.`);
   return picture;
 }
 
@@ -106,18 +106,39 @@ describe('a frame', () => {
     data,
   );
 
-  test('is a picture of its own size, exact or not', () => {
-    for (const exact of [true, false]) {
-      const content = contentOf(frame, { ...LOOK, maxSide: 4, exact });
-      expect(content).toMatchObject({ kind: 'picture', depth: 'u8', channels: 3, statistics: { exact } });
-      const picture = pictureIn(content);
-      const region = { x: 0, y: 0, width: 8, height: 6 };
-      expect(picture).toMatchObject({ width: 4, height: 3, sourceWidth: 8, sourceHeight: 6, region });
-      expect([pixel(picture, 0, 2), pixel(picture, 3, 2)]).toEqual([
-        [100, 100, 100, 255],
-        [200, 200, 200, 255],
-      ]);
-    }
+  const region = { x: 0, y: 0, width: 8, height: 6 };
+
+  test('is a picture in colours once it is looked at exactly', () => {
+    const content = contentOf(frame, { ...LOOK, maxSide: 4, exact: true });
+    expect(content).toMatchObject({ kind: 'picture', depth: 'u8', channels: 3, statistics: { exact: true } });
+    const picture = pictureIn(content);
+    expect(picture).toMatchObject({ width: 4, height: 3, sourceWidth: 8, sourceHeight: 6, region });
+    expect([pixel(picture, 0, 2), pixel(picture, 3, 2)]).toEqual([
+      [100, 100, 100, 255],
+      [200, 200, 200, 255],
+    ]);
+  });
+
+  test('stays in its planes while it goes by, in an even size', () => {
+    const content = contentOf(frame, { ...LOOK, maxSide: 4, exact: false });
+    expect(content).toMatchObject({
+      kind: 'picture',
+      depth: 'u8',
+      channels: 3,
+      statistics: { exact: false, range: { min: 100, max: 200 } },
+      picture: { width: 4, height: 2, sourceWidth: 8, sourceHeight: 6, region, colour: frame.colour },
+    });
+    const picture =
+      'picture' in content && content.picture !== null && 'yuv' in content.picture ? content.picture : null;
+    expect([...(picture?.yuv ?? [])]).toEqual([100, 100, 200, 200, 100, 100, 200, 200, 128, 128, 128, 128]);
+  });
+
+  test('of its own size is copied, since its memory is used again', () => {
+    const content = contentOf(frame, { ...LOOK, exact: false });
+    const picture =
+      'picture' in content && content.picture !== null && 'yuv' in content.picture ? content.picture : null;
+    expect(picture?.yuv).toEqual(data);
+    expect(picture?.yuv.buffer).not.toBe(data.buffer);
   });
 
   test('of which no picture is asked for still has statistics', () => {

@@ -12,6 +12,7 @@ function memoryOf(view: PinView): ArrayBuffer[] {
   if (content.kind === 'bytes') return [...numbers, content.samples.buffer];
   const picture = 'picture' in content ? content.picture : null;
   if (picture === null) return numbers;
+  if ('yuv' in picture) return [...numbers, picture.yuv.buffer];
   const pixels = [...numbers, picture.rgba.buffer];
   return picture.samples === null ? pixels : [...pixels, picture.samples.buffer];
 }

@@ -5,6 +5,7 @@ import { Keypoints } from '../../../shared/node-api/keypoints.ts';
 import { Mask } from '../../../shared/node-api/mask.ts';
 import { Model } from '../../../shared/node-api/model.ts';
 import { type NumericDType, Tensor } from '../../../shared/node-api/tensor.ts';
+import { yuvToRgb } from '../../../shared/node-api/yuv.ts';
 import {
   type DetectionsPreview,
   GLANCE,
@@ -23,9 +24,9 @@ import {
 } from '../../../shared/protocol/preview.ts';
 import { describePinType } from '../../../shared/types/pin-type-text.ts';
 import { typeOfValue } from '../../../shared/types/value-check.ts';
-import { smallFrame } from './frame-picture.ts';
+import { framePicture } from './frame-picture.ts';
 import { jsonTree, recordOf } from './json-tree.ts';
-import { pictureOf, type Raster, wholeOf } from './picture.ts';
+import { pictureOf, type Raster } from './picture.ts';
 import { isRecord, readableJson } from './readable-json.ts';
 import { type Numbers, statisticsOf, statisticsOfList } from './statistics.ts';
 import { tensorPicture } from './tensor-picture.ts';
@@ -81,7 +82,7 @@ export function contentOf(value: unknown, look: Look): PreviewContent {
 const SHORT = 80;
 /** Values of a tensor that are shown as numbers. */
 const FIRST_VALUES = 64;
-/** Longest side of what statistics of a frame are taken from that nobody wants to see. */
+/** Longest side of what statistics of a frame are taken from. */
 const FRAME_SIDE = 128;
 const WHITE = { u8: 255, u16: 65_535, f32: 1 };
 
@@ -97,18 +98,16 @@ function imageContent(image: Image, { maxSide, region, exact }: Look): PicturePr
   };
 }
 
-/** While frames flow, only what is shown of one is converted. */
+/** While frames flow, only what statistics are taken from is converted. */
 function frameContent(frame: Frame, look: Look): PicturePreview {
   if (look.exact || look.region !== undefined) return imageContent(frame.image(), look);
-  const raster = smallFrame(frame, look.maxSide || FRAME_SIDE);
-  const picture = look.maxSide > 0 ? pictureOf(raster, look.maxSide) : null;
-  const { width: sourceWidth, height: sourceHeight } = frame;
+  const { width, height, yuv, colour } = framePicture(frame, FRAME_SIDE);
   return {
     kind: 'picture',
     depth: 'u8',
     channels: 3,
-    statistics: { ...ofSome(raster.data, false), exact: false },
-    picture: picture && { ...picture, sourceWidth, sourceHeight, region: wholeOf(frame) },
+    statistics: { ...ofSome(yuvToRgb({ width, height, data: yuv, colour }), false), exact: false },
+    picture: look.maxSide > 0 ? framePicture(frame, look.maxSide) : null,
   };
 }
 
