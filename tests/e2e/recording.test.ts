@@ -113,6 +113,8 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     expect(await ended(page)).toMatch(/^Done in/);
     expectWhole(file('buttons.mp4'));
     await record().waitFor({ state: 'detached' });
+    // The next run does not record unasked.
+    await expect.poll(() => runBar(page).getByRole('checkbox', { name: 'Input record' }).isChecked()).toBe(false);
   });
 
   test('a run that is stopped at once completes its recording', async () => {

@@ -21,14 +21,22 @@ export function recordSwitches({ checked, inputs }: Pick<GraphState, 'checked' |
 }
 
 /** Ends all recordings where one is on, else begins them. */
-export function toggleRecording({ store, editor }: OpenGraph): void {
-  const switches = recordSwitches(store.getState());
-  const on = !switches.some(({ isOn }) => isOn);
-  for (const one of switches) {
+export function toggleRecording(graph: OpenGraph): void {
+  const on = !isRecordingOn(graph);
+  switchRecordings(graph, on);
+  announce(on ? 'Recording.' : 'Recording stopped.');
+}
+
+export function isRecordingOn({ store }: OpenGraph): boolean {
+  return recordSwitches(store.getState()).some(({ isOn }) => isOn);
+}
+
+export function switchRecordings({ store, editor }: OpenGraph, on: boolean): void {
+  for (const one of recordSwitches(store.getState())) {
+    if (one.isOn === on) continue;
     if (one.kind === 'input') store.setState(({ inputs }) => ({ inputs: { ...inputs, [one.name]: on } }));
     else editor.edit(`Set ${ON}`, (draft) => setParam(draft.body(null), one.node, ON, on));
   }
-  announce(on ? 'Recording.' : 'Recording stopped.');
 }
 
 /** The recording under way that was begun first; null when there is none. */
