@@ -73,7 +73,8 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     // On a slow machine frames are left out, but those that are shown do not grow older and older.
     const third = Math.floor(ages.length / 3);
     expect(third).toBeGreaterThan(PICTURES / 4);
-    expect(medianFrames(ages.slice(-third))).toBeLessThanOrEqual(medianFrames(ages.slice(0, third)) + 2);
+    // Were they to queue up, the last ones would be dozens of frames older than the first.
+    expect(medianFrames(ages.slice(-third))).toBeLessThanOrEqual(2 * medianFrames(ages.slice(0, third)) + 5);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
