@@ -10,7 +10,7 @@ import { parseGraph } from '../../src/shared/graph/parse.ts';
 import { cameraFlags } from '../../tests/e2e/camera-film.ts';
 import { EditorBrowser } from '../../tests/e2e/editor-browser.ts';
 import { EditorServer } from '../../tests/e2e/editor-server.ts';
-import { agesOf, seePictures, takeCaptures, viewLarge, watchCamera } from '../../tests/e2e/live-view.ts';
+import { agesOf, seePictures, takeCaptures, viewLarge, viewOnNode, watchCamera } from '../../tests/e2e/live-view.ts';
 import { openAs, startRun, TEST_NODES } from '../../tests/e2e/run-steps.ts';
 import { renderShapeFilm } from '../../tests/e2e/shape-film.ts';
 import { type Case, rounded, type SuiteResult } from '../case.ts';
@@ -21,7 +21,7 @@ const INTERVAL_MS = 1000 / FPS;
 /** What a slow model takes. */
 const SLOW_MS = 100;
 const MODEL = 'bundled:shapes';
-/** The picture in it is a little larger than the camera's. */
+/** In it a large picture is a little larger than the camera's. */
 const WINDOW = { width: 900, height: 700 };
 
 /** From the camera of a window to boxes on its screen: how old what is shown is, and how much of the camera's is shown. */
@@ -45,13 +45,15 @@ export async function liveSuite(): Promise<SuiteResult> {
     return {
       suite: 'live',
       cases: {
-        camera30: await run({ name: 'camera', graph: sample, pictures: 300, modelMs }),
+        camera30: await run({ name: 'camera', graph: sample, view: viewOnNode, pictures: 300, modelMs }),
         slow30: await run({
           name: 'slow',
           graph: withDelay(sample, SLOW_MS - modelMs),
-          pictures: 100,
+          view: viewOnNode,
+          pictures: 80,
           modelMs: SLOW_MS,
         }),
+        large30: await run({ name: 'large', graph: sample, view: viewLarge, pictures: 200, modelMs }),
       },
     };
   } finally {
@@ -62,15 +64,21 @@ export async function liveSuite(): Promise<SuiteResult> {
 interface LiveRun {
   readonly name: string;
   readonly graph: Graph;
+  /** Opens the picture that is looked at. */
+  readonly view: typeof viewOnNode;
   readonly pictures: number;
   readonly modelMs: number;
 }
 
-async function measure(server: EditorServer, page: Page, { name, graph, pictures, modelMs }: LiveRun): Promise<Case> {
+async function measure(
+  server: EditorServer,
+  page: Page,
+  { name, graph, view, pictures, modelMs }: LiveRun,
+): Promise<Case> {
   await watchCamera(page);
   await openAs(page, server, name, graph);
   await startRun(page);
-  const canvas = await viewLarge(page, 'original');
+  const canvas = await view(page, 'original');
   // Processes start and the model loads before the time that counts.
   await seePictures(canvas, Math.ceil(pictures / 5), []);
   await takeCaptures(page);

@@ -27,11 +27,18 @@ export function viewOf(page: Page, id: string): Locator {
   return node(page, id).getByRole('img', { name: /^Picture of/ });
 }
 
-/** Opens a viewer on a node, and then its large view. */
-export async function viewLarge(page: Page, id: string): Promise<Locator> {
+/** Opens a viewer on a node. */
+export async function viewOnNode(page: Page, id: string): Promise<Locator> {
   await goTo(page, id);
   await page.keyboard.press('v');
-  await viewOf(page, id).hover();
+  const view = viewOf(page, id);
+  await view.waitFor();
+  return view;
+}
+
+/** Opens a viewer on a node, and then its large view. */
+export async function viewLarge(page: Page, id: string): Promise<Locator> {
+  await (await viewOnNode(page, id)).hover();
   await node(page, id).getByRole('button', { name: 'Open large' }).click();
   const large = page.getByRole('dialog').getByRole('img', { name: /^Picture of/ });
   await large.waitFor();
