@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Backups } from '../../src/main/window/backups.ts';
@@ -110,4 +110,15 @@ test('an id leads nowhere but into the folder of backups', async () => {
   await backups.keep({}, work('../../escaped'));
   expect(readdirSync(state)).toEqual(['backups']);
   expect(readdirSync(join(state, 'backups'))).toHaveLength(1);
+});
+
+test('what a process that was killed left of a backup is removed later, and not while another may write it', async () => {
+  const state = temporaryFolder();
+  const folder = join(state, 'backups');
+  await Backups.open(state);
+  for (const name of ['old.tmp', 'new.tmp']) writeFileSync(join(folder, name), '{');
+  const anHourAgo = Date.now() / 1000 - 3600;
+  utimesSync(join(folder, 'old.tmp'), anHourAgo, anHourAgo);
+  await Backups.open(state);
+  expect(readdirSync(folder)).toEqual(['new.tmp']);
 });

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Backup } from '../../shared/protocol/window-calls.ts';
 import { backupSchema } from '../../shared/protocol/window-schemas.ts';
 import { writeFile } from '../engine/write-file.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+
+/** ms; a backup is written in less. */
+const REMAINS_AFTER = 60_000;
 
 const form = z.object({
   /** The process whose window holds the work; null when that window has closed. */
@@ -36,6 +39,7 @@ export class Backups {
   static async open(stateFolder: string): Promise<Backups> {
     const folder = join(stateFolder, 'backups');
     await mkdir(folder, { recursive: true });
+    await removeRemains(folder);
     return new Backups(folder, await ownIdentity());
   }
 
@@ -112,5 +116,15 @@ export class Backups {
   /** An id may hold anything. */
   #fileOf(id: string): string {
     return join(this.#folder, `${createHash('sha256').update(id).digest('hex').slice(0, 32)}.json`);
+  }
+}
+
+/** What a process that was killed while it wrote a backup has left; another one may be writing now. */
+async function removeRemains(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.tmp')) continue;
+    const path = join(folder, name);
+    const written = await stat(path).catch(() => null);
+    if (written !== null && Date.now() - written.mtimeMs > REMAINS_AFTER) await rm(path, { force: true });
   }
 }
