@@ -69,7 +69,7 @@ describe.runIf(hasBrowser && onServer)('the camera of the window', () => {
 
   test('is off when a node has failed', async () => {
     const fails: Omit<Graph, 'weft'> = {
-      nodes: [...LOOK.nodes, { id: 'fail', type: 'test/fail-at@1', params: { at: 10 }, ui: { at: [400, 200] } }],
+      nodes: [...LOOK.nodes, { id: 'fail', type: 'e2e/fail-from@1', params: { limit: 10 }, ui: { at: [400, 200] } }],
       wires: [
         { from: 'see.index', to: 'fail.x' },
         { from: 'fail.y', to: 'tell.value' },

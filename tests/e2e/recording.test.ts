@@ -128,7 +128,12 @@ describe.skipIf(!hasBrowser)('a live run', () => {
   });
 
   test('an error in the graph completes the recording', async () => {
-    const failing = { id: 'fail', type: 'test/fail-at@1', params: { at: 2 * FPS }, ui: { at: [300, 300] } } as const;
+    const failing = {
+      id: 'fail',
+      type: 'e2e/fail-from@1',
+      params: { limit: 2 * FPS },
+      ui: { at: [300, 300] },
+    } as const;
     const out = { id: 'out', type: 'io/output@1', params: { name: 'number' }, ui: { at: [600, 300] } } as const;
     const graph = recorder(
       'failed.mp4',
@@ -141,7 +146,7 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     await openAs(page, editor, 'failed', graph);
     await runBar(page).getByRole('checkbox', { name: 'Input record' }).check();
     await startRun(page);
-    expect(await ended(page)).toContain('60 is the number to fail at');
+    expect(await ended(page)).toContain('the number is not below 60');
     await notice('failed.mp4').waitFor();
     expectWhole(file('failed.mp4'));
   });
