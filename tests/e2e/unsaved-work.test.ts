@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)('unsaved work', () => {
   const inFiles = (name: string) => join(editor.files, name);
   const backups = () => {
     const folder = join(home, 'state', 'backups');
-    // A host that was killed while it wrote one leaves the beginning of it under another name.
+    // While it is written it has another name, and keeps that when its host is killed.
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
     return names.map((name) => readFileSync(join(folder, name), 'utf8'));
   };
