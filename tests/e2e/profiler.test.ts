@@ -166,8 +166,9 @@ describe.skipIf(!hasBrowser)('the profiler', () => {
     const rows = profiler.getByRole('list', { name: 'Self times' }).getByRole('button');
     await rows.filter({ hasText: /^a25000/ }).waitFor();
     const box = await boxOf(timeline(profiler));
-    await page.mouse.move(box.x + 140 + (box.width - 140) / 2, box.y + 30);
-    for (let turn = 0; turn < 3; turn++) await page.mouse.wheel(0, -1200);
+    // Where there is some: nodes wait for each other, and for what collects garbage.
+    await pointAtWork(box, page.getByRole('tooltip'), /item\s+\d+/);
+    await page.mouse.wheel(0, -1200);
     await profiler.getByText(/ in view of .* from /).waitFor();
     await pointAtWork(box, page.getByRole('tooltip'), /item\s+\d+/);
   });
