@@ -5,6 +5,7 @@ import type { VideoDescription } from '../../shared/node-api/video-description.t
 import { WeftError } from '../../shared/node-api/weft-error.ts';
 import type { CameraFailure, CameraNews, CameraRequest, CapturedFrame } from '../../shared/protocol/camera.ts';
 import { malformed } from '../../shared/protocol/payload.ts';
+import { unlessAborted } from '../isolates/unless-aborted.ts';
 import type { CallContext } from './call-context.ts';
 import type { KeepsBack } from './keeps-back.ts';
 
@@ -75,7 +76,7 @@ export class WindowCamera implements VideoReader, KeepsBack {
     try {
       context.signal.throwIfAborted();
       ask({ ask: 'open', capture: this.capture, device, width, height, fps });
-      const opened = await this.#unlessAborted(this.#opened.promise);
+      const opened = await unlessAborted(this.#opened.promise, this.#options.context.signal);
       this.#beganAt = opened.beganAt;
       this.#label = opened.name;
       this.#video = {
@@ -104,7 +105,7 @@ export class WindowCamera implements VideoReader, KeepsBack {
     const reading = Promise.withResolvers<CapturedFrame | null>();
     this.#reading = reading;
     ask({ ask: 'frame', capture: this.capture });
-    const frame = await this.#unlessAborted(reading.promise).finally(() => {
+    const frame = await unlessAborted(reading.promise, this.#options.context.signal).finally(() => {
       this.#reading = null;
     });
     return frame === null ? null : this.#frameOf(frame);
@@ -161,18 +162,6 @@ export class WindowCamera implements VideoReader, KeepsBack {
     const duration = 1 / (video.fps ?? USUAL.fps);
     const takenAt = this.#beganAt + seconds * 1000;
     return new Frame({ width, height, colour, index, seconds, duration, video, takenAt }, data);
-  }
-
-  async #unlessAborted<T>(awaited: Promise<T>): Promise<T> {
-    const { signal } = this.#options.context;
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = () => aborted.reject(signal.reason);
-    signal.addEventListener('abort', onAbort);
-    try {
-      return await Promise.race([awaited, aborted.promise]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
   }
 }
 

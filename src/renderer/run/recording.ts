@@ -21,22 +21,27 @@ export function recordSwitches({ checked, inputs }: Pick<GraphState, 'checked' |
 }
 
 /** Ends all recordings where one is on, else begins them. */
-export function toggleRecording(graph: OpenGraph): void {
-  const on = !isRecordingOn(graph);
-  switchRecordings(graph, on);
+export function toggleRecording({ store, editor }: OpenGraph): void {
+  const switches = recordSwitches(store.getState());
+  const on = !switches.some(({ isOn }) => isOn);
+  for (const one of switches) {
+    if (one.kind === 'input') setInput(store, one.name, on);
+    else editor.edit(`Set ${ON}`, (draft) => setParam(draft.body(null), one.node, ON, on));
+  }
   announce(on ? 'Recording.' : 'Recording stopped.');
 }
 
-export function isRecordingOn({ store }: OpenGraph): boolean {
-  return recordSwitches(store.getState()).some(({ isOn }) => isOn);
+/** Names of the inputs that switch a recording on. */
+export function recordingInputs({ store }: OpenGraph): readonly string[] {
+  return recordSwitches(store.getState()).flatMap((one) => (one.kind === 'input' && one.isOn ? [one.name] : []));
 }
 
-export function switchRecordings({ store, editor }: OpenGraph, on: boolean): void {
-  for (const one of recordSwitches(store.getState())) {
-    if (one.isOn === on) continue;
-    if (one.kind === 'input') store.setState(({ inputs }) => ({ inputs: { ...inputs, [one.name]: on } }));
-    else editor.edit(`Set ${ON}`, (draft) => setParam(draft.body(null), one.node, ON, on));
-  }
+/**
+ * Switches off the inputs that were switched on since there were only those of `before`, so that the next run does not
+ * record unasked. Literals stay: they are the document's, which no run changes.
+ */
+export function switchOffSince(graph: OpenGraph, before: readonly string[]): void {
+  for (const name of recordingInputs(graph)) if (!before.includes(name)) setInput(graph.store, name, false);
 }
 
 /** The recording under way that was begun first; null when there is none. */
@@ -48,6 +53,10 @@ export function recordingOf({ run, checked }: Pick<GraphState, 'run' | 'checked'
 
 const RECORD_NODE = 'video/record';
 const ON = 'on';
+
+function setInput(store: OpenGraph['store'], name: string, on: boolean): void {
+  store.setState(({ inputs }) => ({ inputs: { ...inputs, [name]: on } }));
+}
 
 function switchOf(
   { id, signature, inputs: sources }: CheckedNode,

@@ -10,7 +10,7 @@ import { NO_RUN, type RunState } from '../state/run-state.ts';
 import { abandonRun, applyRunEvents } from './apply-events.ts';
 import { describeEnd } from './describe-run.ts';
 import { followEdits } from './follow-edits.ts';
-import { isRecordingOn, switchRecordings } from './recording.ts';
+import { recordingInputs, switchOffSince } from './recording.ts';
 
 /** The part of a graph that is to run; all of it when both are left out. Paths of nodes. */
 export interface RunPart {
@@ -90,7 +90,7 @@ async function carryOut(graph: OpenGraph, ticket: string, part: RunPart): Promis
   setRun(graph, { ...NO_RUN, ticket, phase: 'starting', startedAt: Date.now() });
   announce('The run has started.');
   const stopFollowing = followEdits(graph);
-  const recordsFromTheStart = isRecordingOn(graph);
+  const recordsFromTheStart = recordingInputs(graph);
   try {
     const folder = file?.folder ?? null;
     const request = { document, graph: graph.id, folder, inputs, backend: chosen, ...part, record: true, ticket };
@@ -102,8 +102,7 @@ async function carryOut(graph: OpenGraph, ticket: string, part: RunPart): Promis
     if (run.ticket === ticket && isUnderWay(run)) setRun(graph, abandonRun(run, error.toReport(), Date.now()));
   } finally {
     stopFollowing();
-    // What was switched on for this run is not to record the next one unasked.
-    if (!recordsFromTheStart) switchRecordings(graph, false);
+    switchOffSince(graph, recordsFromTheStart);
     underWay.delete(graph.id);
     keepEnded(graph, ticket);
   }

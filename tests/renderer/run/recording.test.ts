@@ -3,7 +3,13 @@ import choose from '../../../nodes/flow/if.ts';
 import input from '../../../nodes/io/input.ts';
 import camera from '../../../nodes/video/camera.ts';
 import record from '../../../nodes/video/record.ts';
-import { recordingOf, recordSwitches, toggleRecording } from '../../../src/renderer/run/recording.ts';
+import {
+  recordingInputs,
+  recordingOf,
+  recordSwitches,
+  switchOffSince,
+  toggleRecording,
+} from '../../../src/renderer/run/recording.ts';
 import { type OpenGraph, openGraph } from '../../../src/renderer/state/graph-store.ts';
 import { NO_RUN } from '../../../src/renderer/state/run-state.ts';
 import { checkGraph } from '../../../src/shared/graph/check.ts';
@@ -49,6 +55,28 @@ describe('recordings', () => {
     expect(graph.editor.graph.nodes[1].params).toEqual({ path: 'a.mp4', on: false });
     graph.editor.undo();
     expect(graph.editor.graph.nodes[1].params).toEqual({ path: 'a.mp4' });
+  });
+
+  test('begun during a run by an input do not go on in the next; what the document says stays', () => {
+    const graph = opened({
+      nodes: [SEE, SWITCH, { id: 'a', type: 'video/record@1' }, { id: 'b', type: 'video/record@1' }],
+      wires: [
+        { from: 'see.frame', to: 'a.image' },
+        { from: 'see.frame', to: 'b.image' },
+        { from: 'switch.value', to: 'a.on' },
+      ],
+    });
+    const { graph: document } = graph.editor;
+    const before = recordingInputs(graph);
+    graph.store.setState({ inputs: { record: true } });
+    switchOffSince(graph, before);
+    expect(graph.store.getState().inputs).toEqual({ record: false });
+    expect(graph.editor.graph).toBe(document);
+
+    // Who wants each run recorded has switched it on before.
+    graph.store.setState({ inputs: { record: true } });
+    switchOffSince(graph, recordingInputs(graph));
+    expect(graph.store.getState().inputs).toEqual({ record: true });
   });
 
   test('that a value of the graph switches are not for a person', () => {

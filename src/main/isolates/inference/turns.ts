@@ -1,3 +1,5 @@
+import { unlessAborted } from '../unless-aborted.ts';
+
 /** Lets one piece of work at a time do what others would disturb, in the order of asking. */
 export class Turns {
   #last: Promise<void> = Promise.resolve();
@@ -14,17 +16,5 @@ export class Turns {
       // One that gave up waiting lets nobody overtake those before it.
       void before.then(resolve);
     }
-  }
-}
-
-async function unlessAborted(awaited: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    await Promise.race([awaited, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

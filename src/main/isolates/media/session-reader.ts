@@ -2,6 +2,7 @@ import { Frame, frameBytes } from '../../../shared/node-api/frame.ts';
 import type { ReadTally, VideoReader, VideoSource } from '../../../shared/node-api/media.ts';
 import type { VideoDescription } from '../../../shared/node-api/video-description.ts';
 import type { Arena } from '../../store/arena.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { lendBytes } from './lent-bytes.ts';
 import { readError, unexpected } from './media-errors.ts';
 import type { Session } from './session.ts';
@@ -61,16 +62,5 @@ export class SessionReader implements VideoReader {
     }
     await session.end();
     ended();
-  }
-}
-
-async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([awaited, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
