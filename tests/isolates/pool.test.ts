@@ -31,6 +31,7 @@ function call<T>(work: Call<T>['work'], options: Partial<Call<T>> = {}): Call<T>
     runId: 'run',
     signal: new AbortController().signal,
     work,
+    isOneRequest: () => false,
     died: ({ reason }: Exit) => new Error(`died: ${reason}`),
     settled: () => {},
     ...options,
@@ -102,6 +103,71 @@ test('a call goes to the process that knows its subject, and a new subject to th
   }
   const third = await pidFor('c');
   expect(await pidFor('d')).not.toBe(third);
+});
+
+/** A call of one request, with what becomes of it in `events`. */
+function brief(name: string, deed: Deed, events: string[], options: Partial<Call<unknown>> = {}): Promise<unknown> {
+  const work: Call<unknown>['work'] = async (isolate) => {
+    events.push(`${name} is sent`);
+    const answer = await ask(isolate, deed);
+    events.push(`${name} is answered`);
+    return answer;
+  };
+  return pool.run(call(work, { isOneRequest: () => true, ...options }));
+}
+
+test('a process at work on a call of one request has the next one already', async () => {
+  openPool(1);
+  const events: string[] = [];
+  await brief('warm-up', { echo: 0 }, []);
+  const calls = ['first', 'second', 'third'].map((name) => brief(name, { wait: 50 }, events));
+  await Promise.all(calls);
+  expect(events).toEqual([
+    'first is sent',
+    'second is sent',
+    'first is answered',
+    'third is sent',
+    'second is answered',
+    'third is answered',
+  ]);
+});
+
+test.each([
+  ['another subject', { subject: 'another' }],
+  ['a call of several requests', { isOneRequest: () => false }],
+])('%s is not sent ahead', async (_, options) => {
+  openPool(1);
+  const events: string[] = [];
+  await brief('warm-up', { echo: 0 }, []);
+  await Promise.all([brief('first', { echo: 1 }, events), brief('second', { echo: 2 }, events, options)]);
+  expect(events).toEqual(['first is sent', 'first is answered', 'second is sent', 'second is answered']);
+});
+
+test('the death of a process costs the call that it was at work on; one sent ahead goes to another process', async () => {
+  openPool(1);
+  const events: string[] = [];
+  let settled = 0;
+  await brief('warm-up', { echo: 0 }, []);
+  const first = brief('first', { exit: 3 }, events);
+  const second = brief('second', { echo: 2 }, events, { settled: () => settled++ });
+  await expect(first).rejects.toThrow('died: exit code 3');
+  expect(settled).toBe(0);
+  expect(await second).toBe(2);
+  expect(settled).toBe(1);
+  expect(events).toEqual(['first is sent', 'second is sent', 'second is sent', 'second is answered']);
+});
+
+test('to give up a call that was sent ahead leaves the process to the call before it', async () => {
+  openPool(1);
+  const events: string[] = [];
+  await brief('warm-up', { echo: 0 }, []);
+  const first = brief('first', { wait: 300 }, events);
+  const second = brief('second', { echo: 2 }, events, { runId: 'another' });
+  const givenUp = expect(second).rejects.toMatchObject({ code: 'E_CANCELLED' });
+  await pool.cancelRun('another', 0);
+  await givenUp;
+  expect(await first).toBe(null);
+  expect(events).toContain('first is answered');
 });
 
 test('what the work throws reaches the caller, and the process stays', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Graph } from '../../shared/graph/document.ts';
 import { pinOrigins } from '../../shared/graph/pin-origin.ts';
 import { WeftError } from '../../shared/node-api/weft-error.ts';
@@ -48,6 +49,8 @@ export interface RunListener {
 
 /** Bytes of free arena that an idle engine keeps for the next run; the rest goes back to the system. */
 const RESERVE = 2 ** 28;
+/** Items of a stream in flight: two for each process that runs models, of which there is one a core, and two around. */
+const WINDOW = 2 * availableParallelism() + 2;
 
 /** The one interpreter of graphs. A plain library: the host runs it on a worker thread, unit tests in their own. */
 export class Engine {
@@ -156,7 +159,7 @@ export class Engine {
       ...selection,
       inspects: shownIn === undefined ? null : origins,
       recorder,
-      window: this.#options.window ?? 4,
+      window: this.#options.window ?? WINDOW,
       maxParallel: this.#options.maxParallel ?? 16,
       store: this.store,
       results: this.#results,

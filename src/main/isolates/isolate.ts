@@ -40,11 +40,12 @@ const START_TIMEOUT = 30_000;
 /** Time to exit once the socket has closed, ms. */
 const EXIT_GRACE = 2_000;
 
-/** One live isolate, as the engine sees it: a process that is asked one thing at a time. */
+/** One live isolate, as the engine sees it: a process that answers what it is asked, one after the other. */
 export class Isolate {
   readonly #process: IsolateProcess;
   readonly #connection: Connection;
-  #waiting: PromiseWithResolvers<Frame> | null = null;
+  /** Those who wait for an answer, in the order of their requests. */
+  readonly #waiting: PromiseWithResolvers<Frame>[] = [];
   #exit: Exit | null = null;
 
   /** @throws E_ISOLATE_START */
@@ -75,7 +76,7 @@ export class Isolate {
     void process.exited.then((exit) => {
       this.#exit = exit;
       connection.destroy();
-      this.#waiting?.reject(new IsolateEnded(exit));
+      for (const { reject } of this.#waiting.splice(0)) reject(new IsolateEnded(exit));
     });
   }
 
@@ -89,14 +90,15 @@ export class Isolate {
   }
 
   /**
-   * Sends a request and waits for its answer; the next request may be sent when that has come.
+   * Sends a request and waits for its answer. Answers come in the order of the requests.
    * @throws IsolateEnded
    */
   async ask<R>(request: object, answers: z.ZodType<R>, payload: readonly Uint8Array[] = []): Promise<Answer<R>> {
     if (this.#exit !== null) throw new IsolateEnded(this.#exit);
-    this.#waiting = Promise.withResolvers();
+    const waiting = Promise.withResolvers<Frame>();
+    this.#waiting.push(waiting);
     this.#connection.send(request, payload);
-    const frame = await this.#waiting.promise;
+    const frame = await waiting.promise;
     const reply = answers.safeParse(frame.header);
     if (reply.success) return { reply: reply.data, payload: frame.payload };
     this.kill();
@@ -115,9 +117,8 @@ export class Isolate {
   }
 
   #receive(frame: Frame): void {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    if (waiting === null) this.kill();
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) this.kill();
     else waiting.resolve(frame);
   }
 

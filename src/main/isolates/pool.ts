@@ -10,6 +10,8 @@ export interface Call<T> {
   /** When it fires, the caller gets its reason at once; the process may still be at work for a while. */
   readonly signal: AbortSignal;
   work(isolate: Isolate, caller: Caller): Promise<T>;
+  /** Whether the work is one request to this process, so that it may be sent while another one is answered. */
+  isOneRequest(isolate: Isolate): boolean;
   /** The process ended by itself in the middle of the work: what to tell the caller. */
   died(exit: Exit): Error;
   /** Called once: no process works on the call, nor ever will; what was lent to it can be taken back. */
@@ -20,6 +22,8 @@ export interface Call<T> {
 export interface Caller {
   /** False once the call has failed for the caller, while the process may still be at work on it. */
   readonly waits: boolean;
+  /** When the process turned to the call, of `performance.now()`; NaN before. */
+  readonly begun: number;
 }
 
 export interface PoolStats {
@@ -30,8 +34,11 @@ export interface PoolStats {
 
 interface Job extends Caller {
   waits: boolean;
-  /** The one that works on it; null while it waits for one. */
+  begun: number;
+  /** The one that it was given to; null while it waits for one. */
   member: Member | null;
+  /** Time that the process gets to end it, ms, when nobody waits for it any more. */
+  grace: number;
   readonly call: Call<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -44,7 +51,8 @@ interface Member {
   readonly isolate: Isolate;
   /** Subjects it has worked for. */
   readonly subjects: Set<string>;
-  job: Job | null;
+  /** What it was given, in the order of its answers: it works on the first. */
+  readonly jobs: Job[];
   idle: NodeJS.Timeout | undefined;
   /** Killed by the pool: its end is nobody's fault. */
   killed: boolean;
@@ -54,10 +62,13 @@ interface Member {
 const IDLE_TIME = 60_000;
 /** Time that a process gets to end a call nobody waits for any more, ms (engine.md 4.6). */
 const ABANDON_GRACE = 2_000;
+/** A process that is at work has the next call already, so that it goes on without waiting for the engine. */
+const MOST_JOBS = 2;
 
 /**
  * Up to `maximum` processes of one kind, started when a call finds none free, kept warm, and replaced when they die. A
- * process works on one call at a time; further calls wait in order.
+ * process works on one call at a time; further calls wait in order, one of them at a process that is at work on the same
+ * subject.
  */
 export class Pool {
   readonly #origin: IsolateOrigin;
@@ -84,7 +95,9 @@ export class Pool {
       const job: Job = {
         call,
         waits: true,
+        begun: Number.NaN,
         member: null,
+        grace: 0,
         resolve: (value) => resolve(value as T),
         reject,
         settled: Promise.withResolvers(),
@@ -109,7 +122,7 @@ export class Pool {
 
   stats(): PoolStats {
     return {
-      processes: [...this.#members].map(({ isolate, job }) => ({ pid: isolate.pid, busy: job !== null })),
+      processes: [...this.#members].map(({ isolate, jobs }) => ({ pid: isolate.pid, busy: jobs.length > 0 })),
       waiting: this.#queue.length,
     };
   }
@@ -128,7 +141,8 @@ export class Pool {
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const member = this.#freeMember(this.#queue[0].call.subject);
+      const { call } = this.#queue[0];
+      const member = this.#freeMember(call.subject) ?? this.#memberAhead(call);
       const job = member === undefined ? undefined : this.#queue.shift();
       if (member === undefined || job === undefined) break;
       void this.#work(member, job);
@@ -147,11 +161,21 @@ export class Pool {
   #freeMember(subject: string): Member | undefined {
     let best: Member | undefined;
     for (const member of this.#members) {
-      if (member.job !== null) continue;
+      if (member.jobs.length > 0) continue;
       if (member.subjects.has(subject)) return member;
       if (best === undefined || member.subjects.size < best.subjects.size) best = member;
     }
     return best;
+  }
+
+  /** The one that will be free first of those that may be given a call ahead. */
+  #memberAhead(call: Call<unknown>): Member | undefined {
+    if (this.#members.size < this.#maximum) return undefined;
+    const may = ({ isolate, jobs }: Member) =>
+      jobs.length < MOST_JOBS &&
+      jobs.every((job) => job.call.subject === call.subject && job.call.isOneRequest(isolate)) &&
+      call.isOneRequest(isolate);
+    return [...this.#members].filter(may).sort((a, b) => a.jobs[0].begun - b.jobs[0].begun)[0];
   }
 
   /** Starts a process. False when that failed, but others live: then the end of a call is the time to try again. */
@@ -169,7 +193,7 @@ export class Pool {
   }
 
   #join(isolate: Isolate): void {
-    const member: Member = { isolate, subjects: new Set(), job: null, idle: undefined, killed: false };
+    const member: Member = { isolate, subjects: new Set(), jobs: [], idle: undefined, killed: false };
     this.#members.add(member);
     this.#rest(member);
     void isolate.exited.then(() => {
@@ -179,21 +203,48 @@ export class Pool {
   }
 
   async #work(member: Member, job: Job): Promise<void> {
-    const { isolate, subjects } = member;
+    const { isolate, subjects, jobs } = member;
     clearTimeout(member.idle);
-    member.job = job;
+    jobs.push(job);
     job.member = member;
     this.#working.add(job);
     subjects.add(job.call.subject);
-    const end = await job.call.work(isolate, job).then(
-      (value) => () => job.resolve(value),
-      (error) => () => job.reject(error instanceof IsolateEnded && !member.killed ? job.call.died(error.exit) : error),
-    );
-    member.job = null;
+    if (jobs[0] === job) this.#turnTo(member, job);
+    let end: () => void;
+    try {
+      const value = await job.call.work(isolate, job);
+      end = () => job.resolve(value);
+    } catch (error) {
+      const ended = error instanceof IsolateEnded;
+      if (ended && jobs[0] !== job && job.waits) return this.#putBack(job);
+      end = () => job.reject(ended && !member.killed ? job.call.died(error.exit) : error);
+    }
     this.#working.delete(job);
     this.#settle(job);
     end();
-    if (this.#members.has(member)) this.#rest(member);
+    if (this.#members.has(member)) this.#goOn(member, job);
+    this.#dispatch();
+  }
+
+  /** After a call a process turns to the next, or rests. */
+  #goOn(member: Member, done: Job): void {
+    const { jobs } = member;
+    const wasAtWork = jobs[0] === done;
+    jobs.splice(jobs.indexOf(done), 1);
+    if (jobs.length === 0) this.#rest(member);
+    else if (wasAtWork) this.#turnTo(member, jobs[0]);
+  }
+
+  #turnTo(member: Member, job: Job): void {
+    job.begun = performance.now();
+    if (!job.waits) this.#killAfter(member, job);
+  }
+
+  /** Its process ended with the call before it. */
+  #putBack(job: Job): void {
+    this.#working.delete(job);
+    job.member = null;
+    this.#queue.unshift(job);
     this.#dispatch();
   }
 
@@ -226,13 +277,19 @@ export class Pool {
   #abandon(job: Job, reason: unknown, graceMs: number): void {
     job.waits = false;
     job.reject(reason);
+    job.grace = graceMs;
     const { member } = job;
     if (member === null) {
       this.#queue.splice(this.#queue.indexOf(job), 1);
       this.#settle(job);
       return;
     }
-    const timer = setTimeout(() => this.#kill(member), graceMs);
+    // What the process is at work on until then is another's.
+    if (member.jobs[0] === job) this.#killAfter(member, job);
+  }
+
+  #killAfter(member: Member, job: Job): void {
+    const timer = setTimeout(() => this.#kill(member), job.grace);
     void job.settled.promise.then(() => clearTimeout(timer));
   }
 

@@ -17,7 +17,7 @@ export interface LastWork {
 const NOTHING_LEFT: LastWork = { close: () => {}, grace: 500 };
 
 /**
- * The life of every isolate: connects to the engine that started it, answers its requests one at a time, and exits when
+ * The life of every isolate: connects to the engine that started it, answers its requests one after the other, and exits when
  * the socket closes, whatever ended the engine.
  */
 export async function serveEngine(
@@ -29,9 +29,12 @@ export async function serveEngine(
   const address = inherited(ADDRESS_VARIABLE);
   const token = inherited(TOKEN_VARIABLE);
   const connection = await connectToEngine(address, { token, channel: 'messages' });
-  connection.onFrame = async ({ header, payload }) => {
-    const answered = await answer(header, payload);
-    connection.send(answered.reply, answered.payload);
+  let last = Promise.resolve();
+  connection.onFrame = ({ header, payload }) => {
+    last = last.then(async () => {
+      const answered = await answer(header, payload);
+      connection.send(answered.reply, answered.payload);
+    });
   };
   void connection.closed.then(() => {
     lastWork.close();

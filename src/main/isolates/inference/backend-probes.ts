@@ -109,6 +109,7 @@ export class BackendProbes {
       },
       died: ({ reason, lastWords }) =>
         new ProbeFailure(DEADLY, `Its process ended with ${reason}.${lastWords === '' ? '' : ` ${lastWords}`}`),
+      isOneRequest: () => false,
       settled: () => clearTimeout(timer),
     });
   }

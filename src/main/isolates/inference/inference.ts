@@ -44,6 +44,13 @@ export interface InferenceOptions {
   readonly refuseUnsupported?: boolean;
 }
 
+/** What a process is to do with a model that it has loaded. */
+interface Task<T> {
+  work(isolate: IsolateModels, caller: Caller): Promise<T>;
+  /** See `Call.isOneRequest`. */
+  readonly isOneRequest: boolean;
+}
+
 /** Bytes that travel in a message as fast as through the arena, and without a slab. */
 const SMALL = 4096;
 /** What `auto` measures before it chooses. */
@@ -85,7 +92,10 @@ export class Inference {
    * @throws E_MODEL_INPUT, E_MODEL_RUN, E_MODEL_BLOCKED, E_DEVICE_MEMORY, E_MEMORY, E_ISOLATE_START, E_ISOLATE_DIED
    */
   run(model: Model, inputs: ReadonlyMap<string, Tensor>, call: RunCall): Promise<Map<string, Tensor>> {
-    return this.#onTensors(model, inputs, call, (run, isolate, caller) => run.on(isolate, caller));
+    return this.#onTensors(model, inputs, call, (run) => ({
+      work: (isolate, caller) => run.on(isolate, caller),
+      isOneRequest: run.isOneRequest,
+    }));
   }
 
   /** Loads, runs and measures a model while no other measurement does. @throws what `load` and `run` throw */
@@ -161,20 +171,23 @@ export class Inference {
   async #open(description: ModelDescription, backend: BackendName, call: InferenceCall): Promise<Model> {
     refuseOnBackend(description, backend);
     const model = new Model({ ...description, backend });
-    await this.#call(model, call, async () => {});
+    await this.#call(model, call, { work: async () => {}, isOneRequest: false });
     return model;
   }
 
   #times(model: Model, inputs: ReadonlyMap<string, Tensor>, repetition: Repetition, call: RunCall): Promise<number[]> {
-    return this.#onTensors(model, inputs, call, (run, isolate) => run.timesOn(isolate, repetition));
+    return this.#onTensors(model, inputs, call, (run) => ({
+      work: (isolate) => run.timesOn(isolate, repetition),
+      isOneRequest: false,
+    }));
   }
 
-  /** Has `work` done with tensors that are lent to the process until it is done with them. */
+  /** Has a task done with tensors that are lent to the process until it is done with them. */
   async #onTensors<T>(
     model: Model,
     inputs: ReadonlyMap<string, Tensor>,
     call: RunCall,
-    work: (run: ModelRun, isolate: IsolateModels, caller: Caller) => Promise<T>,
+    task: (run: ModelRun) => Task<T>,
   ): Promise<T> {
     const matched = matchInputs(model, inputs);
     const payloadLimit = this.#arena.stats().sharing === 'zero-copy' ? SMALL : Number.MAX_SAFE_INTEGER;
@@ -186,19 +199,14 @@ export class Inference {
       handover.end();
       throw error;
     }
-    return this.#call(
-      model,
-      call,
-      (isolate, caller) => work(run, isolate, caller),
-      () => handover.end(),
-    );
+    return this.#call(model, call, task(run), () => handover.end());
   }
 
-  /** Has `work` done by a process in which the model is loaded. */
+  /** Has a task done by a process in which the model is loaded. */
   #call<T>(
     model: Model,
     { runId, signal, parallel, onWork }: InferenceCall,
-    work: (isolate: IsolateModels, caller: Caller) => Promise<T>,
+    task: Task<T>,
     settled: () => void = () => {},
   ): Promise<T> {
     const asked = performance.now();
@@ -211,14 +219,14 @@ export class Inference {
         // Here and not earlier: deaths may have come while the call waited.
         if (this.#deaths.blocks(model)) throw blockedError(model);
         const models = this.#modelsOf(isolate);
-        const started = performance.now();
         try {
           await models.load(model, this.#pools.threads(model.backend, parallel));
-          return await work(models, caller);
+          return await task.work(models, caller);
         } finally {
-          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, asked, started);
+          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, asked, caller.begun);
         }
       },
+      isOneRequest: (isolate) => task.isOneRequest && this.#modelsOf(isolate).has(model),
       died: (exit) => {
         this.#deaths.add(model);
         return deathError(model.path, exit);

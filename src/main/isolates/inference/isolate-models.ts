@@ -34,6 +34,10 @@ export class IsolateModels {
     this.#loaded.add(digest);
   }
 
+  has({ digest }: Model): boolean {
+    return this.#loaded.has(digest);
+  }
+
   /** Addresses of the segments that the isolate does not know yet; from now on it does. */
   introduce(segments: Iterable<Segment>): SegmentAddress[] {
     return this.#segments.introduce(segments);

@@ -5,7 +5,7 @@ import { DTYPES, type NumericDType } from '../../../shared/node-api/tensor.ts';
 import type { SegmentAddress } from '../known-segments.ts';
 
 /**
- * The contract between the engine and an inference isolate. The engine sends a request and waits for its reply.
+ * The contract between the engine and an inference isolate. Replies come in the order of the requests.
  *
  * The engine checks every reply: an isolate runs models from anywhere. An isolate does not check requests: it chose to
  * connect to the address that its own parent gave it, importing zod would double its start-up time (45 ms), and typed
@@ -26,9 +26,9 @@ export type Request =
     } & Run)
   /** Runs the same again and again. Replies: `timed`, `failed`. */
   | ({ readonly ask: 'time' } & Run & Repetition)
-  /** Answers `unplaced` with a place for each of its outputs. Replies: `ran`. */
+  /** Answers `unplaced`, the first that was not answered yet, with a place for each of its outputs. Replies: `ran`. */
   | { readonly ask: 'place'; readonly segments: readonly SegmentAddress[]; readonly outputs: readonly PlacedTensor[] }
-  /** Answers `unplaced` when there is no memory: the outputs are forgotten. Replies: `dropped`. */
+  /** Answers `unplaced` too, when there is no memory: the outputs are forgotten. Replies: `dropped`. */
   | { readonly ask: 'drop' };
 
 /** What a session is made for. The first request says it, and it stays so for the life of the isolate. */

@@ -12,6 +12,8 @@ import { knownShape } from './model-inputs.ts';
 
 /** One run of a model: its tensors are lent to the isolate from the beginning, so that they outlast the wait for it. */
 export class ModelRun {
+  /** Whether the shape of each output is known before, so that no request for places follows. */
+  readonly isOneRequest: boolean;
   readonly #model: Model;
   readonly #handover: Handover;
   readonly #inputs: readonly CarriedTensor[];
@@ -33,11 +35,14 @@ export class ModelRun {
     this.#payloadLimit = payloadLimit;
     this.#misshapen = misshapen;
     this.#inputs = [...inputs].map(([name, tensor]) => handover.input(name, tensor));
+    let unknown = 0;
     this.#outputs = model.signature.outputs.flatMap((port) => {
+      if (port.dtype === 'string') return [];
       const shape = misshapen.has(port.name) ? null : knownShape(port, model, inputs);
-      if (shape === null || port.dtype === 'string') return [];
-      return handover.place({ name: port.name, dtype: port.dtype, shape }) ?? [];
+      if (shape === null) unknown++;
+      return shape === null ? [] : (handover.place({ name: port.name, dtype: port.dtype, shape }) ?? []);
     });
+    this.isOneRequest = unknown === 0;
   }
 
   /** @throws E_MODEL_RUN, E_DEVICE_MEMORY, E_MEMORY, IsolateEnded */

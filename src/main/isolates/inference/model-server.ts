@@ -27,7 +27,8 @@ export class ModelServer {
   /** Null until the first request that says for which backend. */
   #opened: Sessions | null = null;
   readonly #segments = new Map<number, MappedMemory>();
-  #outputs: Outputs | null = null;
+  /** Of runs whose outputs wait for a place, in the order of the runs. */
+  readonly #unplaced: Outputs[] = [];
 
   async answer(request: Request, payload: Uint8Array): Promise<Answered> {
     try {
@@ -52,7 +53,7 @@ export class ModelServer {
         case 'place':
           return this.#place(request);
         case 'drop':
-          this.#outputs = null;
+          this.#unplaced.shift();
           return { reply: { did: 'dropped' } };
       }
     } catch (error) {
@@ -64,7 +65,7 @@ export class ModelServer {
     const run = this.#prepare(request, payload);
     const outputs = bySize(await run(), request.payloadLimit);
     if (outputs.large.size === 0) return ran(outputs);
-    this.#outputs = outputs;
+    this.#unplaced.push(outputs);
     return { reply: { did: 'unplaced', outputs: [...outputs.large].map(numericHeader) } };
   }
 
@@ -76,9 +77,8 @@ export class ModelServer {
   }
 
   #place(request: Extract<Request, { ask: 'place' }>): Answered {
-    const outputs = this.#outputs;
-    this.#outputs = null;
-    if (outputs === null) throw new Error('No outputs wait for a place.');
+    const outputs = this.#unplaced.shift();
+    if (outputs === undefined) throw new Error('No outputs wait for a place.');
     this.#map(request.segments);
     for (const place of request.outputs) {
       const source = outputs.large.get(place.name);

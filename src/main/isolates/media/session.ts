@@ -47,6 +47,7 @@ export class Session {
         signal: NEVER,
         settled: () => {},
         died,
+        isOneRequest: () => false,
         work: (isolate) => {
           started.resolve(isolate);
           return Promise.race([this.#ended.promise, isolate.exited.then(() => {})]);
