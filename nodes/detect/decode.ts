@@ -75,7 +75,7 @@ function formsOf(given: Outputs, model: Model | undefined): readonly OutputForm[
   return inFile.length > 1 ? inFile : [...given].map(([name, { shape }]) => ({ name, shape }));
 }
 
-function namesOf(model: Model, ctx: NodeContext): string[] | undefined {
+function namesOf(model: Model, ctx: NodeContext): readonly string[] | undefined {
   const text = model.metadata.names;
   if (text === undefined) return undefined;
   const names = parseClassNames(text);

@@ -13,7 +13,15 @@ const CONTROL: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
  *
  * @returns the names by class id, or undefined when the text has another form.
  */
-export function parseClassNames(text: string): string[] | undefined {
+export function parseClassNames(text: string): readonly string[] | undefined {
+  if (last?.text !== text) last = { text, names: parse(text) };
+  return last.names;
+}
+
+/** Those of one model are asked for at every frame. */
+let last: { readonly text: string; readonly names: readonly string[] | undefined } | null = null;
+
+function parse(text: string): string[] | undefined {
   const literal = text.trim();
   const isDict = literal.startsWith('{') && literal.endsWith('}');
   const isList = literal.startsWith('[') && literal.endsWith(']');

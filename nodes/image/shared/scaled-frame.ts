@@ -1,5 +1,6 @@
-import { type Frame, type Image, yuvSteps } from 'weft';
+import { type Frame, type FrameColour, type Image, yuvSteps } from 'weft';
 import type { Region, Scaling } from './placement.ts';
+import { RowKernel, type RowPlan } from './row-kernel.ts';
 
 type Samples = Image['data'] | Float16Array;
 type Rgb<T> = readonly [red: T, green: T, blue: T];
@@ -26,94 +27,102 @@ export function resampleFrame(frame: Frame, { width, data }: Image, region: Regi
 
 const LEVELS = Uint8Array.from({ length: 256 }, (_, level) => level);
 
-/** Positions in a frame are counted in parts of 1/2048 of a sample, as OpenCV's INTER_LINEAR does. */
-const PART_BITS = 11;
-const PART = 2 ** PART_BITS;
-/** Levels are counted in parts of 1/16384. */
-const LEVEL_BITS = 14;
-const LEVEL = 2 ** LEVEL_BITS;
-/** Extreme colours lie up to 300 levels beyond 0 and 255; levels are counted from here, so that none is negative. */
-const BEYOND = 320;
+/** Shares of samples, and factors of colours, are counted in parts of 1/8192. */
+const PARTS = 2 ** 13;
+/** The share of a row, in parts of 1/32768. */
+const ROW_PARTS = 2 ** 15;
 
 /**
  * Writes a frame in RGB, scaled straight from its planes: light with the bilinear kernel, colour from the sample that the
  * pixel lies on, which is as fine as a frame has it. Only the pixels of the result are converted. For each frame of a
- * detection graph this is most of what is done outside of FFmpeg and the model, so it is done in whole numbers, with one
- * table for where a pixel lies and one for what becomes of a level (docs/decisions/019-speed-of-video.md).
+ * detection graph this is most of what is done outside of FFmpeg and the model (docs/decisions/020-wasm-for-frames.md).
  */
 export function writeScaledFrame(
   frame: Frame,
   size: Pick<Region, 'width' | 'height'>,
   scaling: Scaling,
-  { data: into, starts: [red, green, blue], pixel, row, tables }: RgbTarget,
+  target: RgbTarget,
 ): void {
-  const { width, height, data } = frame;
-  const across = positions(size.width, width, scaling.scaleX, scaling.originX ?? 0);
-  const down = positions(size.height, height, scaling.scaleY, scaling.originY ?? 0);
-  const chromaWidth = Math.ceil(width / 2);
-  const chromaBytes = chromaWidth * Math.ceil(height / 2);
-
-  const steps = yuvSteps(frame.colour);
-  const lumaStep = Math.round(steps.luma * 2 ** 12);
-  const redOfV = Math.round(steps.redOfV * LEVEL);
-  const greenOfU = Math.round(steps.greenOfU * LEVEL);
-  const greenOfV = Math.round(steps.greenOfV * LEVEL);
-  const blueOfU = Math.round(steps.blueOfU * LEVEL);
-  // The half rounds.
-  const black = Math.round((BEYOND + 0.5 - steps.black * steps.luma) * LEVEL);
-  const noRed = black - 128 * redOfV;
-  const noGreen = black - 128 * (greenOfU + greenOfV);
-  const noBlue = black - 128 * blueOfU;
-  const [reds, greens, blues] = tables.map(beyondLevels);
-
+  const { width, height } = frame;
+  const kernel = kernelFor(frame, size.width, scaling);
+  const data = Buffer.from(frame.data.buffer, frame.data.byteOffset, frame.data.length);
+  const colourWidth = Math.ceil(width / 2);
+  const colourBytes = colourWidth * Math.ceil(height / 2);
+  const write = rowWriter(kernel, target);
+  let colours = -1;
   for (let y = 0; y < size.height; y++) {
-    const rowStart = (down[y] >> PART_BITS) * width;
-    const weightBelow = down[y] & (PART - 1);
-    const chromaStart = width * height + nearestChroma(down[y]) * chromaWidth;
-    for (let x = 0, to = y * row; x < size.width; x++, to += pixel) {
-      const position = across[x];
-      const at = rowStart + (position >> PART_BITS);
-      const weight = position & (PART - 1);
-      // At the last sample of a row or column the next one lies elsewhere, and has no weight.
-      const upperLeft = data[at];
-      const lowerLeft = data[at + width];
-      const upper = (upperLeft << PART_BITS) + Math.imul(data[at + 1] - upperLeft, weight);
-      const lower = (lowerLeft << PART_BITS) + Math.imul(data[at + width + 1] - lowerLeft, weight);
-      // Five and two bits less, so that the products have room in 32.
-      const luma = upper + (Math.imul((lower - upper) >> 5, weightBelow) >> (PART_BITS - 5));
-      const light = Math.imul(luma >> 2, lumaStep) >> (PART_BITS - 2 + 12 - LEVEL_BITS);
-
-      const chroma = chromaStart + nearestChroma(position);
-      const u = data[chroma];
-      const v = data[chroma + chromaBytes];
-      into[red + to] = reds[(light + Math.imul(v, redOfV) + noRed) >> LEVEL_BITS];
-      into[green + to] = greens[(light + Math.imul(u, greenOfU) + Math.imul(v, greenOfV) + noGreen) >> LEVEL_BITS];
-      into[blue + to] = blues[(light + Math.imul(u, blueOfU) + noBlue) >> LEVEL_BITS];
+    const position = positionOf(y, height, scaling.scaleY, scaling.originY);
+    const row = Math.floor(position);
+    const below = Math.min(Math.round((position - row) * ROW_PARTS), ROW_PARTS - 1);
+    const colourRow = nearestColour(position);
+    if (colourRow !== colours) {
+      const u = width * height + colourRow * colourWidth;
+      kernel.takeColours(data, u, u + colourBytes);
+      colours = colourRow;
     }
+    kernel.takeLight(data, row * width, Math.min(row + 1, height - 1) * width, below);
+    write(y);
   }
 }
 
-/** Where the centre of each pixel along one side lies in the frame. */
-function positions(size: number, frameSize: number, scale: number, origin: number): Int32Array {
-  const found = new Int32Array(size);
-  const last = Math.max(0, (frameSize - 1) * PART - 1);
-  for (let i = 0; i < size; i++) {
-    const position = Math.round((origin + (i + 0.5) / scale - 0.5) * PART);
-    found[i] = Math.min(Math.max(position, 0), last);
+/** Takes the levels of row `y`. */
+function rowWriter(kernel: RowKernel, { data, starts, pixel, row, tables }: RgbTarget): (y: number) => void {
+  if (data instanceof Float32Array && pixel === 1) {
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    for (let k = 0; k < 3; k++) kernel.setTable(k, tables[k] as Float32Array);
+    return (y) => {
+      for (let k = 0; k < 3; k++) kernel.writeFloats(k, bytes, (starts[k] + y * row) * 4);
+    };
   }
-  return found;
+  return (y) => {
+    for (let k = 0; k < 3; k++) writeLevels(kernel.levels[k], tables[k], data, starts[k] + y * row, pixel);
+  };
+}
+
+function writeLevels(levels: Uint8Array, table: Samples, into: Samples, start: number, step: number): void {
+  for (let x = 0, to = start; x < levels.length; x++, to += step) into[to] = table[levels[x]];
+}
+
+/** The last kernel that was made, and what for: the frames of a stream are all alike. */
+let last: { readonly key: string; readonly kernel: RowKernel } | null = null;
+
+function kernelFor({ width, colour }: Frame, count: number, { scaleX, originX }: Scaling): RowKernel {
+  const key = `${width} ${colour.matrix} ${colour.full} ${count} ${scaleX} ${originX}`;
+  if (last?.key !== key) last = { key, kernel: new RowKernel(planOf(width, colour, count, { scaleX, originX })) };
+  return last.kernel;
+}
+
+function planOf(
+  width: number,
+  colour: FrameColour,
+  count: number,
+  { scaleX, originX }: Pick<Scaling, 'scaleX' | 'originX'>,
+): RowPlan {
+  const steps = yuvSteps(colour);
+  const light = Math.round(steps.luma * PARTS);
+  const positions = Float64Array.from({ length: count }, (_, x) => positionOf(x, width, scaleX, originX));
+  const right = Int16Array.from(positions, (position) => Math.round((position % 1) * light));
+  const inParts = (red: number, green: number, blue: number) =>
+    [red, green, blue].map((step) => Math.round(step * PARTS));
+  const [u, v] = [inParts(0, steps.greenOfU, steps.blueOfU), inParts(steps.redOfV, steps.greenOfV, 0)];
+  // The half rounds.
+  const black = Math.round((0.5 - steps.black * steps.luma) * PARTS);
+  return {
+    width,
+    colourWidth: Math.ceil(width / 2),
+    left: Int32Array.from(positions, Math.floor),
+    shares: { left: right.map((share) => light - share), right },
+    colour: Int32Array.from(positions, nearestColour),
+    factors: { u, v, base: u.map((_, k) => black - 128 * (u[k] + v[k])) },
+  };
+}
+
+/** Where the centre of a pixel lies along one side of the frame, in samples. */
+function positionOf(pixel: number, frameSize: number, scale: number, origin = 0): number {
+  return Math.min(Math.max(origin + (pixel + 0.5) / scale - 0.5, 0), frameSize - 1);
 }
 
 /** Number of the sample of colour that belongs to the sample of light next to a position: one for two. */
-function nearestChroma(position: number): number {
-  return (position + PART / 2) >> (PART_BITS + 1);
-}
-
-/** A table for levels counted from `-BEYOND`: those beyond 0 and 255 are these. */
-function beyondLevels<S extends Samples>(table: S): S {
-  const wide = new (table.constructor as new (length: number) => S)(BEYOND + 256 + BEYOND);
-  wide.fill(table[0], 0, BEYOND);
-  wide.set(table, BEYOND);
-  wide.fill(table[255], BEYOND + 256);
-  return wide;
+function nearestColour(position: number): number {
+  return Math.floor((position + 0.5) / 2);
 }
