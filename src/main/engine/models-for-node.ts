@@ -15,8 +15,7 @@ export function modelsForNode(
   const call = () => ({
     runId: context.run,
     signal: context.signal,
-    // A graph with a stream keeps all cores busy with items, so each of its models runs on one.
-    parallel: plan.scopes.length > 1 ? ('stream' as const) : ('single' as const),
+    parallel: keepsCoresBusy(plan) ? ('stream' as const) : ('single' as const),
     onWork: onWorkOf(context, recorder),
   });
   const allocate: Allocate = (dtype, shape) => context.tensor(dtype, shape);
@@ -30,4 +29,12 @@ export function modelsForNode(
     benchmark: async (path, request) => (await inference()).benchmark(path, request, { ...call(), allocate }),
     backends: async () => (await inference()).backends(),
   };
+}
+
+/**
+ * Whether a model shall run on several items at a time, one core each, since there are always some to run it on. A camera
+ * has one at a time, and what counts is how soon that is through.
+ */
+function keepsCoresBusy({ nodes, scopes }: Plan): boolean {
+  return scopes.length > 1 && scopes.every(({ source }) => nodes[source]?.signature.live !== true);
 }

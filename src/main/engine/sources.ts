@@ -114,6 +114,7 @@ export class Sources {
     const { scope } = context;
     context.scope = null;
     const item: WaitingItem = { value: next.value, scope, ms: ended - started, ended };
+    if (context.keepsBack !== null) stream.pace.came(item.ms);
     if (stream.isLive) stream.offer(item);
     else this.#enter(stream, context, item);
   }

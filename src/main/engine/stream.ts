@@ -3,6 +3,7 @@ import type { CallScope } from '../store/call-scope.ts';
 import type { CallContext } from './call-context.ts';
 import { type FileTrace, joinTraces } from './file-trace.ts';
 import { type Blocked, type Inputs, Lane, type LaneTemplate } from './lane.ts';
+import { LivePace } from './live-pace.ts';
 import type { PlanNode } from './plan.ts';
 
 type Items = Iterator<unknown> | AsyncIterator<unknown>;
@@ -19,12 +20,6 @@ export interface WaitingItem {
 
 /** Items of a live source in flight at most: what waits inside grows old. */
 const LIVE_WINDOW = 2;
-/**
- * How long before the next item is thought to leave another may enter, to wait in front of the slowest stage until that
- * is free: a share of the time between two items leaving, and no more than what a camera and the stages before take, ms.
- */
-const LEAD = 2 / 3;
-const MOST_LEAD = 30;
 
 export interface StreamParts {
   readonly scope: number;
@@ -63,10 +58,9 @@ export class Stream {
   /** Items of a live source that were replaced before they could enter. */
   #replaced = 0;
   waiting: WaitingItem | null = null;
-  #leftAt = 0;
+  /** For a live source. */
+  readonly pace = new LivePace();
   #waking: NodeJS.Timeout | undefined;
-  /** Time between two items leaving, of late, ms. */
-  #interval = 0;
   /** How many items there will be, when the source knew before it began. */
   counted: number | undefined;
   startedAt = 0;
@@ -141,8 +135,7 @@ export class Stream {
 
   /** Time until an item that waits may enter, ms; 0 for now. */
   get holdBack(): number {
-    const before = Math.min(this.#interval * LEAD, MOST_LEAD);
-    return this.idle ? 0 : Math.max(0, this.#leftAt + this.#interval - before - performance.now());
+    return this.idle ? 0 : this.pace.holdBack;
   }
 
   /** Calls `wake` once, after `ms`; calls in between are for the same waking. */
@@ -157,8 +150,7 @@ export class Stream {
   admit(origin = this.items): Lane {
     const lane = this.#free.pop();
     if (lane === undefined) throw new Error('An item was admitted without a free lane.');
-    // Until a second item has left, the time that the first one takes is all that is known of the speed.
-    if (this.items === 0) this.#leftAt = performance.now();
+    if (this.isLive) this.pace.entered();
     lane.reset(this.items++, origin);
     return lane;
   }
@@ -187,7 +179,7 @@ export class Stream {
   }
 
   leave(lane: Lane): void {
-    if (this.isLive) this.#measureLeaving();
+    if (this.isLive) this.pace.left();
     lane.item = -1;
     this.#free.push(lane);
   }
@@ -204,13 +196,6 @@ export class Stream {
   get fps(): number {
     const ms = (this.endedAt || performance.now()) - this.startedAt;
     return ms > 0 ? (this.items * 1000) / ms : 0;
-  }
-
-  #measureLeaving(): void {
-    const now = performance.now();
-    const interval = now - this.#leftAt;
-    this.#interval = this.#interval === 0 ? interval : (this.#interval + interval) / 2;
-    this.#leftAt = now;
   }
 
   #drop(): void {

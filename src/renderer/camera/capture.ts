@@ -1,5 +1,6 @@
 import type { CameraNews, CameraRequest } from '../../shared/protocol/camera.ts';
 import { FramePlanes } from './frame-planes.ts';
+import { FrameRhythm } from './frame-rhythm.ts';
 import { CameraRefusal, openCamera, reopenCamera } from './open-camera.ts';
 import { framesOf } from './track-frames.ts';
 
@@ -26,7 +27,10 @@ export class Capture {
   #planes: FramePlanes | null = null;
   #track: MediaStreamTrack | null = null;
   #newest: Captured | null = null;
+  readonly #rhythm = new FrameRhythm();
   #wanted = false;
+  /** Until the next frame, where that is worth waiting for. */
+  #waiting: number | undefined;
   #closed = false;
   #count = 0;
   /** Of the first frame, ms since the epoch. */
@@ -58,14 +62,17 @@ export class Capture {
     }
   }
 
-  /** The engine has room for one frame. */
+  /** The engine has room for one frame: it gets the newest, or the next where that comes soon. */
   want(): void {
     this.#wanted = true;
-    void this.#send();
+    const within = this.#newest === null ? null : this.#rhythm.nextWithin(performance.now());
+    if (within === null) void this.#send();
+    else this.#waiting = window.setTimeout(() => void this.#send(), within);
   }
 
   close(): void {
     this.#closed = true;
+    window.clearTimeout(this.#waiting);
     this.#track?.stop();
     this.#letGo();
   }
@@ -108,11 +115,13 @@ export class Capture {
 
   #captured(frame: VideoFrame): void {
     this.#letGo();
+    this.#rhythm.beat(performance.now());
     this.#newest = { frame, index: this.#count++, seconds: Math.max(0, frame.timestamp / 1e6 + this.#shift) };
     void this.#send();
   }
 
   async #send(): Promise<void> {
+    window.clearTimeout(this.#waiting);
     if (!this.#wanted || this.#newest === null || this.#planes === null) return;
     const { frame, index, seconds } = this.#newest;
     this.#newest = null;

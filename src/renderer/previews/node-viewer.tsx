@@ -9,6 +9,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { BackendsViewer } from './backends-viewer.tsx';
 import { PictureViewer } from './picture-viewer.tsx';
+import { Covered } from './pin-views.ts';
 import { ValueViewer } from './value-viewer.tsx';
 import { ViewerMenu } from './viewer-menu.tsx';
 import { besidePins, COMPARES_BACKENDS, type ViewerChoice, type ViewerPins, viewerPins } from './viewer-pins.ts';
@@ -39,7 +40,9 @@ export function NodeViewer({ path, choice, beside, title }: NodeViewerProps) {
   const viewer = { path, pins, beside: besidePin, title };
   return (
     <>
-      <Viewer {...viewer} zoom={zoom} onEnlarge={() => setLarge(true)} />
+      <Covered value={isLarge}>
+        <Viewer {...viewer} zoom={zoom} onEnlarge={() => setLarge(true)} />
+      </Covered>
       {isLarge && (
         <Dialog title={title} width="full" onClose={() => setLarge(false)}>
           <div className="min-h-0 flex-1 p-2 pt-0">

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { PinRef, PinView } from '../../shared/protocol/preview.ts';
 import { notifyError } from '../announce/notices.ts';
 import { call } from '../connection/host.ts';
@@ -34,6 +34,7 @@ export function usePinViews(
   detail: LookDetail = AT_A_GLANCE,
 ): readonly (PinView | null)[] {
   const graph = useOpenGraph().id;
+  const isCovered = useContext(Covered);
   const id = useId();
   const together = refs.length > 1 ? id : null;
   const key = JSON.stringify(refs);
@@ -42,6 +43,7 @@ export function usePinViews(
   const shown = useRef(state);
 
   useEffect(() => {
+    if (isCovered) return;
     const looked: PinRef[] = JSON.parse(key);
     const before = shown.current.key === key ? shown.current.views : NO_VIEWS;
     const views = looked.map((_, index) => before[index] ?? null);
@@ -71,11 +73,14 @@ export function usePinViews(
       window.clearTimeout(waiting);
       for (const stop of stops) stop();
     };
-  }, [graph, key, maxSide, together, closeness]);
+  }, [graph, key, maxSide, together, closeness, isCovered]);
 
   // What was seen at other pins must not be shown for these.
   return state.key === key ? state.views : NO_VIEWS;
 }
+
+/** True around what something else covers for the moment: it stays as it is, and costs nothing. */
+export const Covered = createContext(false);
 
 /** ms after which what there is is shown though it is of several items: pins of different streams have no item in common. */
 const REST_MS = 100;
