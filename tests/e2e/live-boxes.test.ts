@@ -75,6 +75,14 @@ describe.skipIf(!hasBrowser || onDesktop)('boxes on a live picture', () => {
     expect(third).toBeGreaterThan(PICTURES / 4);
     // Were they to queue up, the last ones would be dozens of frames older than the first.
     expect(medianFrames(ages.slice(-third))).toBeLessThanOrEqual(2 * medianFrames(ages.slice(0, third)) + 5);
+    // The node's own picture, which is covered, rests meanwhile.
+    const covered = () =>
+      node(page, 'original')
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const before = await covered();
+    await seePictures(picture, 5);
+    expect(await covered()).toBe(before);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
