@@ -67,8 +67,8 @@ const MOST_JOBS = 2;
 
 /**
  * Up to `maximum` processes of one kind, started when a call finds none free, kept warm, and replaced when they die. A
- * process works on one call at a time; further calls wait in order, one of them at a process that is at work on the same
- * subject.
+ * process works on one call at a time; further calls wait in order, one of them at a process that is at work for the same
+ * run and subject.
  */
 export class Pool {
   readonly #origin: IsolateOrigin;
@@ -168,12 +168,12 @@ export class Pool {
     return best;
   }
 
-  /** The one that will be free first of those that may be given a call ahead. */
+  /** The one that will be free first of those that may be given a call ahead: behind one of the same run, which ends with it. */
   #memberAhead(call: Call<unknown>): Member | undefined {
     if (this.#members.size < this.#maximum) return undefined;
     const may = ({ isolate, jobs }: Member) =>
       jobs.length < MOST_JOBS &&
-      jobs.every((job) => job.call.subject === call.subject && job.call.isOneRequest(isolate)) &&
+      jobs.every((job) => isAlike(job.call, call) && job.call.isOneRequest(isolate)) &&
       call.isOneRequest(isolate);
     return [...this.#members].filter(may).sort((a, b) => a.jobs[0].begun - b.jobs[0].begun)[0];
   }
@@ -298,6 +298,10 @@ export class Pool {
     job.call.settled();
     job.settled.resolve();
   }
+}
+
+function isAlike(a: Call<unknown>, b: Call<unknown>): boolean {
+  return a.subject === b.subject && a.runId === b.runId;
 }
 
 function closedError(): WeftError {
