@@ -1,4 +1,5 @@
 import { KERNEL_CODE } from './row-kernel-code.ts';
+import { type KernelMemory, KernelPlaces, openKernel } from './wasm-kernel.ts';
 
 /** How a pixel of a row gets its colours. All counted in samples of the frame's row. */
 export interface RowPlan {
@@ -22,25 +23,15 @@ export interface RgbFactors {
 /** Of red, green and blue. */
 type Rgb = readonly number[];
 
-/** `tools/row-kernel/row-kernel.ts`, compiled. */
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+/** `tools/kernels/row-kernel.ts`, compiled. */
+interface Exports extends KernelMemory {
   blendRows(upper: number, lower: number, below: number, width: number, light: number): void;
   pairColours(u: number, v: number, width: number, pairs: number): void;
   levels(...places: number[]): void;
   lookUp(table: number, levels: number, count: number, out: number): void;
 }
 
-/** What is used of it: TypeScript knows it as a part of the browser alone. */
-declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: object };
-};
-
-const PAGE = 65536;
 const TABLE_BYTES = 4 * 256;
-
-let code: object | null = null;
 
 /**
  * Scales rows of a frame and converts them to RGB, several samples at a time. WebAssembly sees its own memory alone, so
@@ -66,18 +57,10 @@ export class RowKernel {
   readonly levels: readonly [Uint8Array, Uint8Array, Uint8Array];
 
   constructor(plan: RowPlan) {
-    code ??= new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
-    // Numbers and addresses alone go in and out, as the file of its source says.
-    this.#kernel = new WebAssembly.Instance(code).exports as unknown as Exports;
     this.#plan = plan;
     this.#count = plan.left.length;
-    let end = 0;
-    // The kernel takes sixteen bytes at a time, and may pass the end of a row by fifteen.
-    const place = (bytes: number) => {
-      const start = end;
-      end += (bytes + 31) & ~15;
-      return start;
-    };
+    const places = new KernelPlaces();
+    const place = (bytes: number) => places.take(bytes);
     this.#stride = (this.#count + 15) & ~15;
     this.#upper = place(plan.width);
     this.#lower = place(plan.width);
@@ -90,8 +73,8 @@ export class RowKernel {
     this.#tables = place(3 * TABLE_BYTES);
     this.#floats = place(3 * 4 * this.#stride);
 
+    this.#kernel = openKernel<Exports>(KERNEL_CODE, places.end);
     const { memory } = this.#kernel;
-    memory.grow(Math.ceil(end / PAGE));
     this.#memory = Buffer.from(memory.buffer);
     const { left, shares, colour, factors } = plan;
     const view = new DataView(memory.buffer);

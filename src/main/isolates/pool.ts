@@ -22,8 +22,6 @@ export interface Call<T> {
 export interface Caller {
   /** False once the call has failed for the caller, while the process may still be at work on it. */
   readonly waits: boolean;
-  /** When the process turned to the call, of `performance.now()`; NaN before. */
-  readonly begun: number;
 }
 
 export interface PoolStats {
@@ -34,6 +32,7 @@ export interface PoolStats {
 
 interface Job extends Caller {
   waits: boolean;
+  /** When the process turned to it, of `performance.now()`; NaN before. */
   begun: number;
   /** The one that it was given to; null while it waits for one. */
   member: Member | null;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { nodeSpawner } from '../../../src/main/isolates/spawn-node.ts';
 import { DTYPES, NUMERIC_ARRAYS, type NumericDType, Tensor } from '../../../src/shared/node-api/tensor.ts';
+import type { WorkingProcess } from '../../../src/shared/protocol/run-report.ts';
 import { buildModel } from '../../onnx/build-model.ts';
 import {
   addModel,
@@ -227,4 +228,25 @@ test('calls for a stream run side by side, in as many processes as calls at most
   const sums = (await Promise.all(runs)).map((outputs) => outputs.get('sum')?.data[0]);
   expect(sums).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   expect(bench.inference.stats().single.processes).toHaveLength(0);
+});
+
+test('a process is told to have done one piece of work after the other, also where it was sent the next one ahead', async () => {
+  await using bench = new Workbench();
+  const pieces: { pid: number; asked: number; started: number; ended: number }[] = [];
+  const call = {
+    parallel: 'stream',
+    onWork: ({ pid }: WorkingProcess, asked: number, started: number) => {
+      pieces.push({ pid, asked, started, ended: performance.now() });
+    },
+  } as const;
+  const model = await bench.load(addModel(1), call);
+  const input = new Tensor('float32', [1, 4], new Float32Array(4));
+  await Promise.all(Array.from({ length: 200 }, () => bench.run(model, { input }, call)));
+  expect(pieces).toHaveLength(201);
+  for (const work of Map.groupBy(pieces, ({ pid }) => pid).values()) {
+    for (const [i, { asked, started, ended }] of work.entries()) {
+      expect(started).toBeGreaterThanOrEqual(Math.max(asked, work[i - 1]?.ended ?? 0));
+      expect(ended).toBeGreaterThanOrEqual(started);
+    }
+  }
 });

@@ -77,7 +77,7 @@ export function decodeQueries(
   const [, candidates, classCount] = logits.tensor.shape;
   checkClassCount(logits.tensor, classCount, classes);
 
-  const layout = { start: 0, candidates, classCount, candidateStride: classCount, classStride: 1 };
+  const layout = { start: 0, candidates, classCount, stride: classCount, rows: 'candidates' } as const;
   const { scores, classIds } = bestClasses(floatsOf(logits.tensor), layout, ctx);
   const parts = floatsOf(boxes.tensor);
   const pixels = new Float32Array(candidates * 4);

@@ -56,7 +56,7 @@ export const nanodet: Family = {
     let start = 0;
     for (const level of levels) {
       const cells = level.scores.shape[1];
-      const layout = { start: 0, candidates: cells, classCount, candidateStride: classCount, classStride: 1 };
+      const layout = { start: 0, candidates: cells, classCount, stride: classCount, rows: 'candidates' } as const;
       const best = bestClasses(floatsOf(level.scores), layout, ctx);
       scores.set(best.scores, start);
       classIds.set(best.classIds, start);

@@ -90,6 +90,9 @@ function decodeYolo(output: Tensor, layout: YoloLayout, ctx: NodeContext): Candi
     const y = values[at + featureStride];
     setCentred(boxes, i, x, y, values[at + featureStride * 2], values[at + featureStride * 3]);
   }
-  const scores = { start: 4 * featureStride, candidates, classCount, candidateStride, classStride: featureStride };
+  const scores =
+    featureStride === 1
+      ? ({ start: 4, candidates, classCount, stride: candidateStride, rows: 'candidates' } as const)
+      : ({ start: 4 * featureStride, candidates, classCount, stride: featureStride, rows: 'classes' } as const);
   return { boxes, ...bestClasses(values, scores, ctx), classCount };
 }

@@ -219,11 +219,14 @@ export class Inference {
         // Here and not earlier: deaths may have come while the call waited.
         if (this.#deaths.blocks(model)) throw blockedError(model);
         const models = this.#modelsOf(isolate);
+        const sent = performance.now();
         try {
           await models.load(model, this.#pools.threads(model.backend, parallel));
           return await task.work(models, caller);
         } finally {
-          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, asked, caller.begun);
+          // What was sent ahead is begun when the piece of work before it is done.
+          onWork?.({ name: `inference ${model.backend}`, pid: isolate.pid }, asked, Math.max(sent, models.doneAt));
+          models.doneAt = performance.now();
         }
       },
       isOneRequest: (isolate) => task.isOneRequest && this.#modelsOf(isolate).has(model),

@@ -14,6 +14,8 @@ export class IsolateModels {
   /** Digests, the least recently used first. */
   readonly #loaded = new Set<string>();
   readonly #segments = new KnownSegments();
+  /** When it had done its last piece of work, of `performance.now()`. */
+  doneAt = 0;
 
   constructor(isolate: Isolate) {
     this.#isolate = isolate;

@@ -107,6 +107,6 @@ test('frames of different kinds take turns', () => {
 });
 
 test('the WebAssembly is that of the source', async () => {
-  const source = await readFile(new URL('../../../../tools/row-kernel/row-kernel.ts', import.meta.url));
+  const source = await readFile(new URL('../../../../tools/kernels/row-kernel.ts', import.meta.url));
   expect(SOURCE_DIGEST).toBe(createHash('sha256').update(source).digest('hex'));
 });

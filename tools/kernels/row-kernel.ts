@@ -1,6 +1,6 @@
 /**
  * One row of a frame, scaled and converted to RGB: nodes/image/shared/row-kernel.ts says what lies where in memory.
- * AssemblyScript; `npm run build` here compiles it into nodes/image/shared/row-kernel-code.ts.
+ * AssemblyScript; `npm run build` here compiles it.
  */
 
 /** Light between two rows of a frame, in parts of 1/128. `below`: the share of the lower one, in parts of 1/32768. */
