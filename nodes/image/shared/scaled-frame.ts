@@ -35,7 +35,7 @@ const ROW_PARTS = 2 ** 15;
 /**
  * Writes a frame in RGB, scaled straight from its planes: light with the bilinear kernel, colour from the sample that the
  * pixel lies on, which is as fine as a frame has it. Only the pixels of the result are converted. For each frame of a
- * detection graph this is most of what is done outside of FFmpeg and the model (docs/decisions/020-wasm-for-frames.md).
+ * detection graph this is most of what is done outside of FFmpeg and the model (docs/decisions/020-webassembly.md).
  */
 export function writeScaledFrame(
   frame: Frame,
