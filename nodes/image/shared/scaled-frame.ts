@@ -83,13 +83,20 @@ function writeLevels(levels: Uint8Array, table: Samples, into: Samples, start: n
   for (let x = 0, to = start; x < levels.length; x++, to += step) into[to] = table[levels[x]];
 }
 
-/** The last kernel that was made, and what for: the frames of a stream are all alike. */
-let last: { readonly key: string; readonly kernel: RowKernel } | null = null;
+/** What was used last, by what it is for: the frames of a stream are all alike, and a graph may have several streams. */
+const kernels = new Map<string, RowKernel>();
+const MOST_KERNELS = 16;
 
 function kernelFor({ width, colour }: Frame, count: number, { scaleX, originX }: Scaling): RowKernel {
   const key = `${width} ${colour.matrix} ${colour.full} ${count} ${scaleX} ${originX}`;
-  if (last?.key !== key) last = { key, kernel: new RowKernel(planOf(width, colour, count, { scaleX, originX })) };
-  return last.kernel;
+  const kernel = kernels.get(key) ?? new RowKernel(planOf(width, colour, count, { scaleX, originX }));
+  kernels.delete(key);
+  kernels.set(key, kernel);
+  if (kernels.size > MOST_KERNELS) {
+    const [oldest] = kernels.keys();
+    kernels.delete(oldest);
+  }
+  return kernel;
 }
 
 function planOf(

@@ -100,7 +100,9 @@ test('numbers channel by channel are what the tables have for the levels', () =>
 });
 
 test('frames of different kinds take turns', () => {
-  const frames = [noise(64, 48, BT601), noise(30, 20, { matrix: 'bt709', full: true })];
+  // More kinds than are remembered.
+  const sizes = Array.from({ length: 20 }, (_, i) => 30 + i);
+  const frames = [noise(64, 48, BT601), ...sizes.map((size) => noise(size, 20, { matrix: 'bt709', full: true }))];
   const alone = frames.map((frame) => scaled(frame, [20, 12]));
   expect(frames.map((frame) => scaled(frame, [20, 12]))).toEqual(alone);
   expect(scaled(frames[0], [20, 12])).not.toEqual(scaled(frames[1], [20, 12]));
