@@ -15,7 +15,7 @@ const VIDEO = join(ROOT, '../shared/data/videos/derived-768x432-24fps-357f.mp4')
 const WINDOW = 'bench';
 /** Longest side of the pictures that the window asks for when one points at a pin. */
 const MAX_SIDE = 256;
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 /** A run of the video, every pin of its graph previewed, or none. */
 interface VideoRun {

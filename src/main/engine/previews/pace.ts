@@ -8,7 +8,7 @@ const LONGEST = 4;
  * Share of this thread's time that rounds may take beside a run, so that with what messages cost it is slower by no more
  * than 3 % (engine.md 9.1). Where the thread is not what the run waits for, their time comes from all cores alike.
  */
-const SHARE = 0.02;
+const SHARE = 0.013;
 /** Cores that count for that: this thread also hands the others their work. */
 const MOST_CORES = 4;
 /** The same where the machine has time to spare, as with a camera: the run is not any slower for it. */
