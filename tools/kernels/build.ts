@@ -12,7 +12,7 @@ interface Kernel {
 }
 
 const KERNELS: readonly Kernel[] = [
-  { source: 'row-kernel.ts', target: 'image/shared/row-kernel-code.ts', name: 'KERNEL_CODE' },
+  { source: 'row-kernel.ts', target: 'image/shared/row-kernel-code.ts', name: 'ROW_KERNEL_CODE' },
   { source: 'best-class.ts', target: 'detect/shared/best-class-code.ts', name: 'BEST_CLASS_CODE' },
 ];
 const OPTIONS = ['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--enable', 'simd', '--initialMemory', '1'];

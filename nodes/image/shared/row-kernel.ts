@@ -1,4 +1,4 @@
-import { KERNEL_CODE } from './row-kernel-code.ts';
+import { ROW_KERNEL_CODE } from './row-kernel-code.ts';
 import { type KernelMemory, KernelPlaces, openKernel } from './wasm-kernel.ts';
 
 /** How a pixel of a row gets its colours. All counted in samples of the frame's row. */
@@ -73,7 +73,7 @@ export class RowKernel {
     this.#tables = place(3 * TABLE_BYTES);
     this.#floats = place(3 * 4 * this.#stride);
 
-    this.#kernel = openKernel<Exports>(KERNEL_CODE, places.end);
+    this.#kernel = openKernel<Exports>(ROW_KERNEL_CODE, places.end);
     const { memory } = this.#kernel;
     this.#memory = Buffer.from(memory.buffer);
     const { left, shares, colour, factors } = plan;

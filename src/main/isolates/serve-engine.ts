@@ -17,8 +17,8 @@ export interface LastWork {
 const NOTHING_LEFT: LastWork = { close: () => {}, grace: 500 };
 
 /**
- * The life of every isolate: connects to the engine that started it, answers its requests one after the other, and exits when
- * the socket closes, whatever ended the engine.
+ * The life of every isolate: connects to the engine that started it, answers its requests one after the other, and exits
+ * when the socket closes, whatever ended the engine.
  */
 export async function serveEngine(
   answer: (request: unknown, payload: Uint8Array) => Promise<Answered>,
